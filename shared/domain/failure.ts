@@ -1,0 +1,60 @@
+/** Every code a `Failure` may carry. Each has one Chinese text in `shared/domain/failureTexts.ts`. */
+export const failureCodes = [
+  // contract and host
+  'INVALID_INPUT',
+  'NOT_FOUND',
+  'FORBIDDEN',
+  'INTERNAL_ERROR',
+  'CANCELLED',
+  // storage
+  'STORAGE_LOCKED',
+  'WRONG_PASSPHRASE',
+  'KEY_FILE_DAMAGED',
+  'DATABASE_DAMAGED',
+  'DATABASE_FROM_FUTURE',
+  'DATABASE_BUSY',
+  'NOT_OUR_DATABASE',
+  'DISK_FULL',
+  'STORAGE_READ_ONLY',
+  // seeds and banks
+  'SEED_INVALID',
+  'FORM_INFEASIBLE',
+  // survey and interview
+  'SURVEY_INCOMPLETE',
+  'FORM_HEADER_EXPIRED',
+  'TRIAL_BANK_NOT_CONFIRMED',
+  'INTERVIEW_CLOSED',
+  'ANSWER_NOT_VALID',
+  'ANSWER_OUT_OF_ORDER',
+  // import
+  'FILE_EMPTY',
+  'FILE_TOO_LARGE',
+  'FILE_TYPE_NOT_SUPPORTED',
+  'FILE_DAMAGED',
+  'FILE_HOSTILE',
+  'FILE_PASSWORD_PROTECTED',
+  'SHEET_TOO_LARGE',
+  'COLUMN_MISSING',
+  'IMPORT_HAS_ERRORS',
+  'IMPORT_ALREADY_DONE',
+  'IMPORT_MAPPING_INCOMPLETE',
+  // estimation
+  'NO_RESPONDENTS',
+  'EMPTY_DOMAIN',
+  'SINGLE_PSU_STRATUM',
+  'WEIGHT_NOT_POSITIVE',
+  'DESIGN_VARIABLE_MISSING',
+  'TOO_FEW_PSUS',
+  'EMPTY_DENOMINATOR',
+  'PSU_IN_TWO_STRATA',
+  'FPC_INVALID',
+  'MARGIN_CATEGORY_MISSING',
+  'MARGIN_CATEGORY_UNKNOWN',
+  'MARGIN_TOTALS_DIFFER',
+  'MARGIN_NOT_POSITIVE',
+  'CALIBRATION_NOT_CONVERGED',
+  'CALIBRATION_SINGULAR',
+  'INSTRUMENTS_DIFFER',
+] as const;
+
+export type FailureCode = (typeof failureCodes)[number];
