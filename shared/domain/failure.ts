@@ -1,10 +1,11 @@
-/** Every code a `Failure` may carry. Each has one Chinese text in `shared/domain/failureTexts.ts`. */
+/** Every code a `Failure` may carry. Each has one Chinese text in `shared/texts/failureTexts.ts`. */
 export const failureCodes = [
   // contract and host
   'INVALID_INPUT',
   'NOT_FOUND',
   'FORBIDDEN',
   'INTERNAL_ERROR',
+  'HOST_UNREACHABLE',
   'CANCELLED',
   // storage
   'STORAGE_LOCKED',

@@ -1,0 +1,37 @@
+/** Everything a handler may use. Built once per host; tests build their own. */
+import type { ChannelName } from '@shared/contract/contract';
+import type { Reply } from '@shared/contract/channel';
+import type { SurveyId } from '@shared/domain/ids';
+import type { Role } from '@shared/domain/role';
+import type { FileShelf, ShelvedFile } from './host/fileShelf';
+import type { Jobs } from './host/jobs';
+import type { Log } from './host/log';
+import type { Vault } from './host/vault';
+import type { Registry } from './registry/registry';
+
+/** Desktop dialogs; browser mode has none (it uploads and downloads over HTTP). */
+export interface Dialogs {
+  open(purpose: 'answers' | 'margins'): Promise<{ name: string; bytes: Buffer } | null>;
+  save(file: ShelvedFile): Promise<boolean>;
+}
+
+export interface Session {
+  role: Role;
+  /** Survey to show at start, handed out once. */
+  openSurveyId: SurveyId | null;
+}
+
+export interface HostContext {
+  readonly host: 'desktop' | 'browser';
+  readonly version: string;
+  readonly vault: Vault;
+  readonly registry: Registry;
+  readonly files: FileShelf;
+  readonly jobs: Jobs;
+  readonly session: Session;
+  readonly dialogs: Dialogs | null;
+  readonly clock: () => Date;
+  readonly log: Log;
+  /** Turns anything thrown below a handler into a reply: storage trouble keeps its code, the rest is logged. */
+  problemToReply(error: unknown, channel: ChannelName): Reply<never>;
+}

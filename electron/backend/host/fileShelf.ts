@@ -1,0 +1,41 @@
+/**
+ * Files the host holds on behalf of a screen. A screen only ever sees an opaque token: paths never cross the
+ * contract. Bytes live in memory for the session and are dropped oldest first beyond the limit.
+ */
+import { randomUUID } from 'node:crypto';
+import type { FileToken } from '@shared/domain/ids';
+import { fileToken } from '@shared/domain/ids';
+
+export interface ShelvedFile {
+  readonly token: FileToken;
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+const shelfLimitBytes = 256 * 1024 * 1024;
+
+export interface FileShelf {
+  put(name: string, bytes: Buffer): ShelvedFile;
+  get(token: string): ShelvedFile | null;
+}
+
+export function createFileShelf(): FileShelf {
+  const files = new Map<string, ShelvedFile>();
+  const trim = (): void => {
+    let total = [...files.values()].reduce((sum, file) => sum + file.bytes.length, 0);
+    for (const [token, file] of files) {
+      if (total <= shelfLimitBytes || files.size === 1) return;
+      files.delete(token);
+      total -= file.bytes.length;
+    }
+  };
+  return {
+    put(name, bytes) {
+      const file = { token: fileToken.parse(randomUUID()), name, bytes };
+      files.set(file.token, file);
+      trim();
+      return file;
+    },
+    get: (token) => files.get(token) ?? null,
+  };
+}

@@ -1,0 +1,39 @@
+/** File dialogs of the desktop: the only place where paths exist, and they stay here. */
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { dialog } from 'electron';
+import type { BrowserWindow } from 'electron';
+import type { Dialogs } from '../backend/context';
+import { writeAtomically } from '../backend/files/writeAtomically';
+import { importSizeLimitBytes } from '../backend/workbooks/guard';
+
+const answerFilters = [{ name: '数据表', extensions: ['xlsx', 'csv'] }];
+
+export function createDialogs(window: () => BrowserWindow | null): Dialogs {
+  return {
+    async open() {
+      const parent = window();
+      const options = { properties: ['openFile' as const], filters: answerFilters };
+      const choice = await (parent === null
+        ? dialog.showOpenDialog(options)
+        : dialog.showOpenDialog(parent, options));
+      const path = choice.filePaths[0];
+      if (choice.canceled || path === undefined) return null;
+      const { size } = await stat(path);
+      // An oversized file is not read: its refusal needs the size only, which the guard sees from one byte more.
+      const bytes =
+        size > importSizeLimitBytes ? Buffer.alloc(importSizeLimitBytes + 1) : await readFile(path);
+      return { name: basename(path), bytes };
+    },
+    async save(file) {
+      const parent = window();
+      const options = { defaultPath: file.name };
+      const choice = await (parent === null
+        ? dialog.showSaveDialog(options)
+        : dialog.showSaveDialog(parent, options));
+      if (choice.canceled || choice.filePath === '') return false;
+      await writeAtomically(choice.filePath, file.bytes);
+      return true;
+    },
+  };
+}

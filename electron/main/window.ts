@@ -1,0 +1,27 @@
+/** The product's window. */
+import { join } from 'node:path';
+import { BrowserWindow } from 'electron';
+import { appUrl } from './security';
+
+export async function openMainWindow(outDir: string): Promise<BrowserWindow> {
+  const window = new BrowserWindow({
+    width: 1366,
+    height: 820,
+    minWidth: 800,
+    minHeight: 600,
+    show: false,
+    title: '知衡',
+    backgroundColor: '#F6F7F9',
+    webPreferences: {
+      preload: join(outDir, 'preload', 'index.cjs'),
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+    },
+  });
+  window.once('ready-to-show', () => window.show());
+  await window.loadURL(appUrl);
+  return window;
+}

@@ -1,0 +1,69 @@
+/**
+ * The Chinese sentence of every failure code: what happened, what was kept, what to do. `{name}` is replaced
+ * by the failure's parameter. Hosts and screens share this one table.
+ */
+import type { FailureCode } from '../domain/failure';
+import type { Failure } from '../domain/result';
+
+export const failureTexts: Readonly<Record<FailureCode, string>> = {
+  INVALID_INPUT: '提交的内容不符合要求（{field}），没有保存。请检查后重试。',
+  NOT_FOUND: '没有找到要打开的内容，可能已被作废或移走。请返回列表重新选择。',
+  FORBIDDEN: '当前角色不能做这件事，数据没有变化。请在右上角切换到有权限的角色。',
+  INTERNAL_ERROR: '程序遇到意外问题，已保存的数据不受影响。请重试；若仍出现，请把运行日志交给管理员。',
+  HOST_UNREACHABLE: '与本机服务的连接中断，已确认保存的答案都在。请确认启动窗口仍在运行，然后刷新页面。',
+  CANCELLED: '已取消，没有留下任何改动。',
+  STORAGE_LOCKED: '数据已锁定。请输入口令解锁。',
+  WRONG_PASSPHRASE: '口令不正确，数据没有变化。请重新输入。',
+  KEY_FILE_DAMAGED: '密钥文件损坏或缺失，数据库保持原样未动。请从备份恢复 keys 文件夹后再启动。',
+  DATABASE_DAMAGED: '数据库损坏，原文件已另存保留。请用最近的备份恢复。',
+  DATABASE_FROM_FUTURE: '数据库由更新版本的知衡建立，本版本没有改动它。请升级知衡后再打开。',
+  DATABASE_BUSY: '数据库正被另一个知衡程序使用，本次没有保存。请关闭另一个程序后重试。',
+  NOT_OUR_DATABASE: '数据目录里的文件不是知衡的数据库，没有改动它。请换一个数据目录。',
+  DISK_FULL: '磁盘空间不足，刚才这一步没有保存，之前的数据都在。请清理磁盘后重试。',
+  STORAGE_READ_ONLY: '数据目录不可写，没有保存。请检查磁盘写保护或文件夹权限。',
+  SEED_INVALID: '随程序提供的资料文件不完整（{file}）。请重新安装知衡。',
+  FORM_INFEASIBLE: '按当前约束组不成一份合格试卷（{constraints}）。请换一个种子或调整试卷蓝图。',
+  SURVEY_INCOMPLETE: '调查设置还不完整（{field}），没有创建。请补全后再试。',
+  FORM_HEADER_EXPIRED: '表头的有效期（{validUntil}）已过，不能开始新的访问。请更新表头信息。',
+  TRIAL_BANK_NOT_CONFIRMED: '公开试用题库的题目尚未经专家审定，使用前须确认“试用题库”说明。',
+  INTERVIEW_CLOSED: '这份答卷已经结束，不能再改。如有错误请作废并说明原因。',
+  ANSWER_NOT_VALID: '这个答案不符合题目要求，没有保存。请修改后继续。',
+  ANSWER_OUT_OF_ORDER: '前面还有没答的题，没有保存。请先回答前面的题。',
+  FILE_EMPTY: '文件是空的，没有导入任何数据。请确认选对了文件。',
+  FILE_TOO_LARGE: '文件超过 {limitMb} MB，没有读取。请拆分后分次导入。',
+  FILE_TYPE_NOT_SUPPORTED: '不支持这种文件（{kind}），没有导入。请在 Excel 中另存为 .xlsx 或 .csv 后再试。',
+  FILE_DAMAGED: '文件损坏或不是有效的表格，没有导入。请在 Excel 中打开并另存后再试。',
+  FILE_HOSTILE: '文件含有不允许的内容（{reason}），为安全起见没有读取。请另存为不含宏和外部链接的 .xlsx。',
+  FILE_PASSWORD_PROTECTED: '文件设有密码，没有读取。请在 Excel 中取消密码后再导入。',
+  SHEET_TOO_LARGE: '工作表“{sheet}”太大（{rows} 行 × {columns} 列），没有读取。请删去空白区域或拆分。',
+  COLUMN_MISSING: '缺少必需的列：{column}。没有导入。请补上该列或在映射中指定。',
+  IMPORT_HAS_ERRORS: '表中有 {count} 处错误，没有导入任何一行。请按错误清单修改后重新选择文件。',
+  IMPORT_ALREADY_DONE: '这个文件已在 {importedAt} 导入过，没有重复导入。如需重来，请先作废那一次导入。',
+  IMPORT_MAPPING_INCOMPLETE: '列的对应关系不完整（{column}），没有导入。请补全后再检查。',
+  NO_RESPONDENTS: '还没有可用于估计的完整答卷。请先完成访问或导入数据。',
+  EMPTY_DOMAIN: '这个分组没有答卷，不能估计。',
+  SINGLE_PSU_STRATUM:
+    '层“{stratum}”只有一个初级单元，无法估计误差。请合并层，或在调查设置中改用其他单元规则。',
+  WEIGHT_NOT_POSITIVE: '有 {count} 份答卷的权数缺失或不大于 0，未做估计。请修正权数后重试。',
+  DESIGN_VARIABLE_MISSING:
+    '缺少设计变量“{variable}”，不能按概率样本估计。请补充该列，或把样本性质改为非概率样本。',
+  TOO_FEW_PSUS: '初级单元太少（{count} 个），无法估计误差。',
+  EMPTY_DENOMINATOR: '分母为 0，不能计算比例。',
+  PSU_IN_TWO_STRATA: '初级单元“{psu}”同时出现在两个层中，未做估计。请检查抽样设计列。',
+  FPC_INVALID: '初级单元总数小于已抽取数（{stratum}），未做估计。请检查总体单元数。',
+  MARGIN_CATEGORY_MISSING: '边际总体缺少类别“{category}”（{variable}），未做校准。请补上该类别的人数。',
+  MARGIN_CATEGORY_UNKNOWN: '边际总体的类别“{category}”（{variable}）在样本中没有人，无法校准。请合并该类别。',
+  MARGIN_TOTALS_DIFFER: '各边际的合计不一致（{variable}：{total}），未做校准。请核对人数。',
+  MARGIN_NOT_POSITIVE: '边际人数必须大于 0（{variable} {category}），未做校准。',
+  CALIBRATION_NOT_CONVERGED: '校准没有收敛（最大误差 {error}），没有产生权数。请合并过细的类别后重试。',
+  CALIBRATION_SINGULAR: '边际之间互相矛盾或重复，无法校准。请检查边际表。',
+  INSTRUMENTS_DIFFER: '两次结果的测评口径不同，不能直接比较。',
+};
+
+/** The failure's sentence with its parameters filled in; a parameter that is absent leaves nothing behind. */
+export function failureText(failure: Failure): string {
+  const text = failureTexts[failure.code];
+  return text
+    .replace(/\{(\w+)\}/g, (_whole, name: string) => String(failure.params[name] ?? ''))
+    .replace(/（[：\s]*）/g, '');
+}
