@@ -1,0 +1,57 @@
+/** Every address of the product. Hash history works the same under app:// and http://. */
+import { createRouter, createWebHashHistory } from 'vue-router';
+
+export const router = createRouter({
+  history: createWebHashHistory(),
+  routes: [
+    { path: '/', name: 'home', component: () => import('./features/home/HomePage.vue') },
+    { path: '/plans', name: 'plans', component: () => import('./features/plans/PlansPage.vue') },
+    {
+      path: '/plans/:planId',
+      name: 'plan',
+      component: () => import('./features/plans/PlanPage.vue'),
+      props: true,
+    },
+    {
+      path: '/new/:draftId?',
+      name: 'new-survey',
+      component: () => import('./features/wizard/WizardPage.vue'),
+      props: true,
+    },
+    {
+      path: '/surveys/:surveyId',
+      component: () => import('./features/survey/SurveyLayout.vue'),
+      props: true,
+      children: [
+        { path: '', redirect: { name: 'verdict' } },
+        { path: 'verdict', name: 'verdict', component: () => import('./features/results/VerdictPage.vue') },
+        { path: 'units', name: 'units', component: () => import('./features/results/UnitsPage.vue') },
+        { path: 'groups', name: 'groups', component: () => import('./features/results/GroupsPage.vue') },
+        { path: 'trend', name: 'trend', component: () => import('./features/results/TrendPage.vue') },
+        {
+          path: 'estimate',
+          name: 'estimate',
+          component: () => import('./features/results/EstimatePage.vue'),
+        },
+        {
+          path: 'interviews',
+          name: 'interviews',
+          component: () => import('./features/interviews/InterviewsPage.vue'),
+        },
+        { path: 'import', name: 'import', component: () => import('./features/importing/ImportPage.vue') },
+        { path: 'weights', name: 'weights', component: () => import('./features/weights/WeightsPage.vue') },
+        { path: 'report', name: 'report', component: () => import('./features/report/ReportPage.vue') },
+        { path: 'settings', name: 'settings', component: () => import('./features/survey/SettingsPage.vue') },
+      ],
+    },
+    {
+      path: '/interview/:interviewId',
+      name: 'interview',
+      component: () => import('./features/interview/InterviewPage.vue'),
+      props: true,
+      meta: { bare: true },
+    },
+    { path: '/security', name: 'security', component: () => import('./features/security/SecurityPage.vue') },
+    { path: '/:rest(.*)*', name: 'missing', component: () => import('./features/home/MissingPage.vue') },
+  ],
+});
