@@ -78,9 +78,8 @@ describe('the headline goals', () => {
     ['liaocheng', 2025, 'gt', 15, false],
     ['national', 2025, 'gt', 15, false],
     ['national', 2035, 'gte', 25, false],
-  ] as const)('%s %i is %s %d (aspirational: %s)', (id, year, operator, value, aspirational) => {
-    const goal = headlineGoalFor(loadPlan(id), year);
-    expect(goal).toMatchObject({ operator, value, aspirational });
+  ] as const)('%s %i is %s %d (aspirational: %s)', (...[id, year, operator, value, aspirational]) => {
+    expect(headlineGoalFor(loadPlan(id), year)).toMatchObject({ operator, value, aspirational });
   });
 
   it('leave 2035 without a number for 苏州', () => {
