@@ -1,0 +1,114 @@
+/** What the rail and the command palette offer, by role. */
+import type { Role } from '@shared/domain/role';
+
+export interface NavigationEntry {
+  readonly route: string;
+  readonly label: string;
+  /** Pinyin initials and words the palette also finds it by. */
+  readonly keywords: string;
+  readonly icon: string;
+  /** Whether it needs an open survey. */
+  readonly ofSurvey: boolean;
+  readonly roles: readonly Role[];
+}
+
+const everyone: readonly Role[] = [
+  'enumerator',
+  'supervisor',
+  'statistician',
+  'evaluator',
+  'itemEditor',
+  'administrator',
+];
+const analysts: readonly Role[] = ['statistician', 'evaluator', 'administrator', 'supervisor'];
+const dataRoles: readonly Role[] = ['statistician', 'supervisor', 'administrator'];
+
+export const navigation: readonly NavigationEntry[] = [
+  {
+    route: 'home',
+    label: '首页',
+    keywords: 'sy shouye',
+    icon: 'HomeFilled',
+    ofSurvey: false,
+    roles: everyone,
+  },
+  { route: 'plans', label: '规划', keywords: 'gh guihua', icon: 'Flag', ofSurvey: false, roles: everyone },
+  {
+    route: 'interviews',
+    label: '答卷',
+    keywords: 'dj dajuan yangben',
+    icon: 'EditPen',
+    ofSurvey: true,
+    roles: ['enumerator', 'supervisor', 'statistician', 'administrator'],
+  },
+  {
+    route: 'import',
+    label: '数据导入',
+    keywords: 'sjdr shuju daoru excel',
+    icon: 'Upload',
+    ofSurvey: true,
+    roles: dataRoles,
+  },
+  {
+    route: 'weights',
+    label: '加权',
+    keywords: 'jq jiaquan quanshu',
+    icon: 'ScaleToOriginal',
+    ofSurvey: true,
+    roles: dataRoles,
+  },
+  {
+    route: 'estimate',
+    label: '估计',
+    keywords: 'gj guji',
+    icon: 'DataAnalysis',
+    ofSurvey: true,
+    roles: dataRoles,
+  },
+  { route: 'verdict', label: '达标', keywords: 'db dabiao', icon: 'Aim', ofSurvey: true, roles: analysts },
+  {
+    route: 'units',
+    label: '区县比较',
+    keywords: 'qxbj quxian bijiao',
+    icon: 'Histogram',
+    ofSurvey: true,
+    roles: analysts,
+  },
+  { route: 'groups', label: '人群', keywords: 'rq renqun', icon: 'User', ofSurvey: true, roles: analysts },
+  {
+    route: 'trend',
+    label: '趋势',
+    keywords: 'qs qushi',
+    icon: 'TrendCharts',
+    ofSurvey: true,
+    roles: analysts,
+  },
+  {
+    route: 'report',
+    label: '报告',
+    keywords: 'bg baogao excel',
+    icon: 'Document',
+    ofSurvey: true,
+    roles: analysts,
+  },
+  {
+    route: 'settings',
+    label: '调查设置',
+    keywords: 'dcsz diaocha shezhi',
+    icon: 'Setting',
+    ofSurvey: true,
+    roles: ['supervisor', 'statistician', 'administrator'],
+  },
+  {
+    route: 'security',
+    label: '存储与口令',
+    keywords: 'cckl cunchu kouling miyao',
+    icon: 'Lock',
+    ofSurvey: false,
+    roles: ['statistician', 'administrator'],
+  },
+];
+
+/** Entries this role may open; survey entries only while a survey is open. */
+export const entriesFor = (role: Role, hasSurvey: boolean): readonly NavigationEntry[] =>
+  navigation.filter((entry) => entry.roles.includes(role) && (hasSurvey || !entry.ofSurvey));
