@@ -4,6 +4,7 @@
  * Nothing here judges an estimate against a goal beyond the arithmetic of "more than" and "at least".
  */
 import { z } from 'zod';
+import { keyGroup } from './groups';
 import { regionCodeSchema } from './region';
 
 /** Longest quotation kept: it locates the passage, it does not reproduce it. */
@@ -70,14 +71,11 @@ const baselineSchema = z
   })
   .readonly();
 
-/** The five 重点人群; overlapping flags, never exclusive categories. */
-export const keyGroupIds = ['youth', 'farmer', 'worker', 'elder', 'cadre'] as const;
-
 const keyGroupSchema = z
-  .strictObject({ id: z.enum(keyGroupIds), wording: z.string().min(1), ...evidence, note })
+  .strictObject({ id: keyGroup, wording: z.string().min(1), ...evidence, note })
   .readonly();
 const subGroupSchema = z
-  .strictObject({ parent: z.enum(keyGroupIds), wording: z.string().min(1), ...evidence, note })
+  .strictObject({ parent: keyGroup, wording: z.string().min(1), ...evidence, note })
   .readonly();
 
 const boundSubAreasSchema = z
@@ -214,7 +212,6 @@ export type HeadlineGoal = Plan['headlineGoals'][number];
 export type PlanBaseline = Plan['baselines'][number];
 export type PlanDuty = Plan['duties'][number];
 export type OtherTarget = Plan['otherTargets'][number];
-export type KeyGroupId = (typeof keyGroupIds)[number];
 
 /** The goal set for `targetYear`, else null; a plan has at most one headline goal per year. */
 export function headlineGoalFor(plan: Plan, targetYear: number): HeadlineGoal | null {

@@ -3,20 +3,19 @@
  * Figures of different instrument regimes are not comparable; a trend marks the break between them.
  */
 import { z } from 'zod';
+import { ageBand, educationLevel, residence, sex } from './groups';
 import { regionCodeSchema } from './region';
 
 /** Scoring rules behind published figures; `unknown` = the publisher's rule was not found. */
 export const instrumentRegimes = ['miller', 'cast', 'benchmark', 'unknown'] as const;
 
+/** Same group names as the survey's own groupings, plus the macro-regions of the national releases. */
 const figureGroupSchema = z
   .discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('sex'), id: z.enum(['male', 'female']) }),
-    z.strictObject({ kind: z.literal('residence'), id: z.enum(['urban', 'rural']) }),
-    z.strictObject({ kind: z.literal('age'), id: z.enum(['18-29', '30-39', '40-49', '50-59', '60-69']) }),
-    z.strictObject({
-      kind: z.literal('education'),
-      id: z.enum(['primaryOrLess', 'juniorSecondary', 'seniorSecondary', 'juniorCollege', 'bachelorOrMore']),
-    }),
+    z.strictObject({ kind: z.literal('sex'), id: sex }),
+    z.strictObject({ kind: z.literal('residence'), id: residence }),
+    z.strictObject({ kind: z.literal('ageBand'), id: ageBand }),
+    z.strictObject({ kind: z.literal('education'), id: educationLevel }),
     z.strictObject({
       kind: z.literal('macroRegion'),
       id: z.enum(['east', 'central', 'west', 'yangtzeRiverDelta']),
