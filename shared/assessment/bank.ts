@@ -141,22 +141,23 @@ function collectStimuli(items: ReadonlyMap<string, Item>): Collected<StimulusCon
   return stimuli;
 }
 
-function findBrokenLinks(
-  items: ReadonlyMap<string, Item>,
-  references: ReadonlyMap<string, Reference>,
-  stimuli: ReadonlyMap<string, StimulusContent>,
-): string[] {
-  const problems: string[] = [];
-  for (const item of items.values()) {
-    for (const { ref } of item.references)
-      if (!references.has(ref)) problems.push(`${item.id}: unknown reference ${ref}`);
-    for (const enemy of item.enemies ?? [])
-      if (!items.has(enemy)) problems.push(`${item.id}: unknown enemy ${enemy}`);
-    if (item.stimulus !== undefined && 'ref' in item.stimulus && !stimuli.has(item.stimulus.ref))
-      problems.push(`${item.id}: unknown stimulus ${item.stimulus.ref}`);
-    if (item.scoring.rule === 'partial')
-      problems.push(`${item.id}: partial scoring is not supported by any instrument`);
-  }
+interface Known {
+  readonly items: ReadonlyMap<string, Item>;
+  readonly references: ReadonlyMap<string, Reference>;
+  readonly stimuli: ReadonlyMap<string, StimulusContent>;
+}
+
+function findBrokenLinks(item: Item, known: Known): string[] {
+  const unknownReferences = item.references.filter(({ ref }) => !known.references.has(ref));
+  const unknownEnemies = (item.enemies ?? []).filter((enemy) => !known.items.has(enemy));
+  const problems = [
+    ...unknownReferences.map(({ ref }) => `${item.id}: unknown reference ${ref}`),
+    ...unknownEnemies.map((enemy) => `${item.id}: unknown enemy ${enemy}`),
+  ];
+  if (item.stimulus !== undefined && 'ref' in item.stimulus && !known.stimuli.has(item.stimulus.ref))
+    problems.push(`${item.id}: unknown stimulus ${item.stimulus.ref}`);
+  if (item.scoring.rule === 'partial')
+    problems.push(`${item.id}: partial scoring is not supported by any instrument`);
   return problems;
 }
 
@@ -192,8 +193,9 @@ export function parseBank(
   const items = collectItems(itemFiles);
   const stimuli = collectStimuli(items.entries);
   const problems = [...references.problems, ...items.problems, ...stimuli.problems];
+  const known = { items: items.entries, references: references.entries, stimuli: stimuli.entries };
   if (problems.length === 0)
-    problems.push(...findBrokenLinks(items.entries, references.entries, stimuli.entries));
+    problems.push(...[...items.entries.values()].flatMap((item) => findBrokenLinks(item, known)));
   if (problems.length > 0) return refuse(problems);
   return ok({
     meta: meta.data,

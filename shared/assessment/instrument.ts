@@ -79,22 +79,27 @@ function checkDimensions(instrument: Instrument, report: Report): void {
   }
 }
 
-function checkTiers(instrument: Instrument, report: Report): void {
-  const { tiers, rule } = instrument;
+function checkTierOrder(tiers: Instrument['tiers'], report: Report): void {
   if (new Set(tiers.map((each) => each.id)).size !== tiers.length) report(['tiers'], 'duplicate tier id');
   if (tiers.some((each, index) => index > 0 && each.passes && tiers[index - 1]?.passes === false))
     report(['tiers'], 'a failing tier stands above a passing one');
-  if (rule === 'conjunctive') {
-    const isPair = tiers.length === 2 && tiers[0]?.passes === true && tiers[1]?.passes === false;
-    if (!isPair || tiers.some((each) => each.atLeast !== null))
-      report(['tiers'], 'a conjunctive instrument has one passing and one failing tier without totals');
-    return;
-  }
-  const cuts = tiers.map((each) => each.atLeast);
-  if (cuts.some((cut) => cut === null)) report(['tiers'], 'a compensatory tier needs atLeast');
-  if (cuts.some((cut, index) => index > 0 && (cut ?? 0) >= (cuts[index - 1] ?? 0)))
+}
+
+function checkTierCuts(tiers: Instrument['tiers'], report: Report): void {
+  const cuts = tiers.map((each) => each.atLeast ?? Number.NaN);
+  if (cuts.some(Number.isNaN)) report(['tiers'], 'a compensatory tier needs atLeast');
+  if (cuts.some((cut, index) => index > 0 && !(cut < (cuts[index - 1] ?? 0))))
     report(['tiers'], 'cut-offs must fall from tier to tier');
   if (cuts.at(-1) !== 0) report(['tiers'], 'the last tier must start at 0');
+}
+
+function checkTiers(instrument: Instrument, report: Report): void {
+  const { tiers, rule } = instrument;
+  checkTierOrder(tiers, report);
+  if (rule === 'compensatory') return checkTierCuts(tiers, report);
+  const isPair = tiers.length === 2 && tiers[0]?.passes === true && tiers[1]?.passes === false;
+  if (!isPair || tiers.some((each) => each.atLeast !== null))
+    report(['tiers'], 'a conjunctive instrument has one passing and one failing tier without totals');
 }
 
 /** Shape and inner consistency of one instrument file. */

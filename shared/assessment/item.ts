@@ -181,25 +181,35 @@ function checkTrueFalse(item: Item, report: Report): void {
   if (!isVerdict) report('key', 'a tf key is one of 对 and 错');
 }
 
-/** Rules of the types that choose among options. */
-function checkChoice(item: Item, letters: readonly string[], report: Report): void {
-  if (item.key.some((each) => !letters.includes(each))) report('key', 'the key names an unknown option');
-  const isSingle = item.type === 'single' || item.type === 'chart';
-  if (isSingle && item.key.length !== 1) report('key', 'one key expected');
-  if (isSingle && letters.length !== 4) report('options', 'four options expected');
-  if (item.type === 'multi' && item.key.length < 2) report('key', 'a multi item has at least two keys');
-  if (item.type === 'order' && (item.key.length < 3 || !isPermutation(item.key, letters)))
-    report('key', 'an order key lists every option once');
+function checkSingle(item: Item, letters: readonly string[], report: Report): void {
+  if (item.key.length !== 1) report('key', 'one key expected');
+  if (letters.length !== 4) report('options', 'four options expected');
 }
+
+function checkMulti(item: Item, _letters: readonly string[], report: Report): void {
+  if (item.key.length < 2) report('key', 'a multi item has at least two keys');
+}
+
+function checkOrder(item: Item, letters: readonly string[], report: Report): void {
+  if (!isPermutation(item.key, letters)) report('key', 'an order key lists every option once');
+}
+
+const choiceChecks = {
+  single: checkSingle,
+  chart: checkSingle,
+  multi: checkMulti,
+  order: checkOrder,
+} as const;
 
 function checkByType(item: Item, report: Report): void {
   if (item.type !== 'match' && item.targets !== undefined) report('targets', 'only a match item has targets');
   if (item.type === 'tf') return checkTrueFalse(item, report);
-  const letters = (item.options ?? []).map((each) => each.id);
+  const letters: string[] = (item.options ?? []).map((each) => each.id);
   if (letters.length === 0) return report('options', 'options are missing');
   if (new Set(letters).size !== letters.length) report('options', 'duplicate option id');
-  if (item.type === 'match') checkMatching(item, letters, report);
-  else checkChoice(item, letters, report);
+  if (item.type === 'match') return checkMatching(item, letters, report);
+  if (item.key.some((each) => !letters.includes(each))) report('key', 'the key names an unknown option');
+  choiceChecks[item.type](item, letters, report);
 }
 
 /** One item with every rule that can be judged without the rest of the bank. */

@@ -1,0 +1,32 @@
+/** The repository's trial bank and its blueprints, read from disk as a host reads them. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { bankSchema, parseBank } from '@shared/assessment/bank';
+import type { BankFile, ItemBank } from '@shared/assessment/bank';
+import { parseBlueprint } from '@shared/assessment/blueprint';
+import type { Blueprint } from '@shared/assessment/blueprint';
+
+const folder = fileURLToPath(new URL('../../question-banks/trial-2026/', import.meta.url));
+
+export const readBankJson = (path: string): unknown => JSON.parse(readFileSync(`${folder}${path}`, 'utf8'));
+
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+export function loadTrialBank(): ItemBank {
+  const meta = readBankJson('bank.json');
+  const { files } = bankSchema.parse(meta);
+  const read = (below: string) => (name: string): BankFile => ({
+    name,
+    content: readBankJson(`${below}/${name}`),
+  });
+  const parsed = parseBank(meta, files.items.map(read('items')), files.refs.map(read('refs')));
+  if (!parsed.ok) throw new Error(String(parsed.failure.params['where']));
+  return parsed.value;
+}
+
+export function loadBlueprint(id: string): Blueprint {
+  const parsed = parseBlueprint(readBankJson(`blueprints/${id}.json`));
+  if (!parsed.ok) throw new Error(String(parsed.failure.params['where']));
+  return parsed.value;
+}
