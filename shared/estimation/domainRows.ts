@@ -1,0 +1,84 @@
+/** Which rows of a design enter a domain estimate, and how many PSUs and strata they touch. */
+import type { SurveyDesign } from './design/surveyDesign';
+
+export interface DomainColumns {
+  readonly outcome: Float64Array;
+  readonly denominator?: Float64Array | null | undefined;
+}
+
+export interface DomainRows {
+  /** Rows with a weight, inside the domain, with outcome and denominator. */
+  readonly rows: Int32Array;
+  /** Weighted rows of the domain left out because a value is missing. */
+  readonly missingRows: Int32Array;
+}
+
+/** Rows of the domain; `member` null means everyone. A missing value (NaN) puts a row outside the domain. */
+export function domainRows(
+  design: SurveyDesign,
+  columns: DomainColumns,
+  member: Uint8Array | null,
+): DomainRows {
+  const { outcome, denominator } = columns;
+  if (outcome.length !== design.rowCount) throw new Error('one outcome per row of the design is required');
+  if (member !== null && member.length !== design.rowCount)
+    throw new Error('one member flag per row is required');
+  const rows = new Int32Array(design.rowCount);
+  const missingRows: number[] = [];
+  let count = 0;
+  for (let row = 0; row < design.rowCount; row++) {
+    if ((member !== null && member[row] === 0) || design.weights[row] === 0) continue;
+    if (Number.isNaN(outcome[row]) || (denominator && Number.isNaN(denominator[row]))) missingRows.push(row);
+    else rows[count++] = row;
+  }
+  return { rows: rows.slice(0, count), missingRows: Int32Array.from(missingRows) };
+}
+
+export interface DomainSize {
+  readonly psuCount: number;
+  readonly stratumCount: number;
+}
+
+/**
+ * R's degrees of freedom of a domain: PSUs with domain rows minus strata with domain rows. Rows whose outcome is
+ * missing keep their PSU in the count, but at least one stratum must have outcomes from two PSUs: else 0.
+ */
+export function domainDegreesOfFreedom(design: SurveyDesign, selected: DomainRows, size: DomainSize): number {
+  if (size.psuCount <= size.stratumCount || selected.missingRows.length === 0) {
+    return size.psuCount - size.stratumCount;
+  }
+  const all = new Int32Array(selected.rows.length + selected.missingRows.length);
+  all.set(selected.rows);
+  all.set(selected.missingRows, selected.rows.length);
+  const whole = domainSize(design, all);
+  return whole.psuCount - whole.stratumCount;
+}
+
+/** PSUs and first-stage strata that have at least one of the rows. */
+export function domainSize(design: SurveyDesign, rows: Int32Array): DomainSize {
+  const first = design.stages[0];
+  if (first === undefined) throw new Error('a design has at least one stage');
+  const seenUnits = new Uint8Array(first.unitCount);
+  const seenStrata = new Uint8Array(first.stratumCount);
+  let psuCount = 0;
+  let stratumCount = 0;
+  for (const row of rows) {
+    const unit = first.unitOfRow[row] ?? 0;
+    if (seenUnits[unit] === 1) continue;
+    seenUnits[unit] = 1;
+    psuCount++;
+    const stratum = first.stratumOfUnit[unit] ?? 0;
+    if (seenStrata[stratum] === 0) {
+      seenStrata[stratum] = 1;
+      stratumCount++;
+    }
+  }
+  return { psuCount, stratumCount };
+}
+
+/** The values of `column` at `rows`. */
+export function pick(column: Float64Array, rows: Int32Array): Float64Array {
+  const picked = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) picked[i] = column[rows[i] ?? 0] ?? 0;
+  return picked;
+}

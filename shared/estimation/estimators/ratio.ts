@@ -1,0 +1,29 @@
+import { compensatedDot } from '../../numeric/compensatedSum';
+import { fail, ok } from '../../domain/result';
+import type { Estimator, EstimatorInputs } from './estimator';
+
+const denominatorOf = (inputs: EstimatorInputs): Float64Array => {
+  if (inputs.denominator === null) throw new Error('a ratio needs a denominator column');
+  return inputs.denominator;
+};
+
+/**
+ * Weighted ratio R = sum(w*y) / sum(w*x). Influence of a row: (y - R*x) / sum(w*x).
+ * Needs a denominator total other than zero, otherwise EMPTY_DENOMINATOR.
+ * Agrees with R: survey::svyratio(~y, ~x, design).
+ * @example y [2, 4], x [1, 2], weights [5, 5] gives 2.
+ */
+export const ratio: Estimator = {
+  id: 'ratio',
+  estimate: (inputs, weights) => {
+    const denominator = compensatedDot(weights, denominatorOf(inputs));
+    return denominator === 0
+      ? fail('EMPTY_DENOMINATOR', { statistic: 'ratio' })
+      : ok(compensatedDot(weights, inputs.outcome) / denominator);
+  },
+  influence: (inputs, weights, estimate) => {
+    const column = denominatorOf(inputs);
+    const denominator = compensatedDot(weights, column);
+    return inputs.outcome.map((value, row) => (value - estimate * (column[row] ?? 0)) / denominator);
+  },
+};

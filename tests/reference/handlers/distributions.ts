@@ -1,0 +1,40 @@
+import {
+  betaCdf,
+  betaQuantile,
+  chiSquareQuantile,
+  chiSquareTails,
+  fTails,
+  logGamma,
+  normalCdf,
+  normalQuantile,
+  studentCdf,
+  studentQuantile,
+} from '@shared/numeric/distributions';
+import type { Handler } from '../support/referenceCase';
+
+type Row = Readonly<Record<string, number>>;
+
+const number = (row: Row, key: string): number => {
+  const value = row[key];
+  if (value === undefined) throw new Error(`no ${key}`);
+  return value;
+};
+
+const functions: Readonly<Record<string, (row: Row) => object>> = {
+  dist_qnorm: (r) => ({ v: normalQuantile(number(r, 'p')) }),
+  dist_pnorm: (r) => ({ v: normalCdf(number(r, 'x')) }),
+  dist_qt: (r) => ({ v: studentQuantile(number(r, 'p'), number(r, 'df')) }),
+  dist_pt: (r) => ({ v: studentCdf(number(r, 'x'), number(r, 'df')) }),
+  dist_qbeta: (r) => ({ v: betaQuantile(number(r, 'p'), number(r, 'a'), number(r, 'b')) }),
+  dist_pbeta: (r) => ({ v: betaCdf(number(r, 'x'), number(r, 'a'), number(r, 'b')) }),
+  dist_pf: (r) => fTails(number(r, 'x'), number(r, 'df1'), number(r, 'df2')),
+  dist_pchisq: (r) => chiSquareTails(number(r, 'x'), number(r, 'df')),
+  dist_qchisq: (r) => ({ v: chiSquareQuantile(number(r, 'p'), number(r, 'df')) }),
+  dist_lgamma: (r) => ({ v: logGamma(number(r, 'x')) }),
+};
+
+/** P18: the reference table itself holds the arguments. */
+export const distributions: Handler = (check) => {
+  const compute = functions[check.id];
+  return compute && (check.values as Row[]).map((row) => ({ ...row, ...compute(row) }));
+};

@@ -1,0 +1,17 @@
+/** Which code answers for which reference case. */
+import type { Handler } from '../support/referenceCase';
+import { calibrationCase } from './calibration';
+import { city } from './city';
+import { distributions } from './distributions';
+import { domains } from './domains';
+import { proportionIntervals } from './proportionIntervals';
+import { schools } from './schools';
+
+export const handlers: Readonly<Record<string, Handler>> = {
+  P01_api: schools,
+  P02_city: city,
+  P06_calibration: calibrationCase,
+  P07_ci: proportionIntervals,
+  P08_domains: domains,
+  P18_distributions: distributions,
+};
