@@ -1,0 +1,10 @@
+/** Every step of the schema in order. A new step: one file here, one line below. */
+import type { Migration } from '../migrate';
+import { createSurvey } from './0010-create-survey';
+import { createInterview } from './0020-create-interview';
+import { createImport } from './0030-create-import';
+import { createResult } from './0040-create-result';
+
+export const migrations: readonly Migration[] = [createSurvey, createInterview, createImport, createResult];
+
+export const newestVersion = Math.max(...migrations.map((migration) => migration.version));

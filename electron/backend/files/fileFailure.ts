@@ -1,0 +1,20 @@
+/** Translates errors of the file system into failure codes; anything unknown stays an exception. */
+import { fail } from '@shared/domain/result';
+import type { Failure } from '@shared/domain/result';
+
+const diskFull: readonly string[] = ['ENOSPC', 'EDQUOT'];
+const readOnly: readonly string[] = ['EROFS', 'EACCES', 'EPERM'];
+
+/** Failure for a full or read-only disk, null for every other error. */
+export function fileFailure(error: unknown): Failure | null {
+  const code = errorCodeOf(error);
+  if (diskFull.includes(code)) return fail('DISK_FULL').failure;
+  if (readOnly.includes(code)) return fail('STORAGE_READ_ONLY').failure;
+  return null;
+}
+
+/** `code` of a Node or SQLite error, empty when there is none. */
+export function errorCodeOf(error: unknown): string {
+  if (!(error instanceof Error) || !('code' in error)) return '';
+  return typeof error.code === 'string' ? error.code : '';
+}
