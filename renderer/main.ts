@@ -1,6 +1,5 @@
 /** Starts the one renderer that every host shows. */
 import ElementPlus from 'element-plus';
-import zhCn from 'element-plus/es/locale/lang/zh-cn';
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import { z } from 'zod';
@@ -13,4 +12,4 @@ import './styles/base.css';
 // zod's compiled parsers need `new Function`, which the CSP forbids.
 z.config({ jitless: true });
 
-createApp(App).use(createPinia()).use(router).use(ElementPlus, { locale: zhCn }).mount('#app');
+createApp(App).use(createPinia()).use(router).use(ElementPlus).mount('#app');
