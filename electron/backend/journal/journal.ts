@@ -16,7 +16,15 @@ import {
 import { join } from 'node:path';
 import { syncDirectory, writeFully } from '../files/writeAtomically';
 import type { DataKey } from '../keys/deriveKey';
-import { createHeader, firstPreviousTag, parseHeader, readRecords, recordKeyOf, sealRecord } from './record';
+import {
+  headerBytes,
+  createHeader,
+  firstPreviousTag,
+  parseHeader,
+  readRecords,
+  recordKeyOf,
+  sealRecord,
+} from './record';
 import type { FoundRecord, RecordKey } from './record';
 
 export type Clock = () => Date;
@@ -56,6 +64,8 @@ interface OpenFile {
 
 const namePattern = /^iv-\d{8}-(\d{4,})\.svj$/;
 
+export const hasJournal = (directory: string): boolean => listFiles(directory).length > 0;
+
 /** Reads every record with a number greater than `after`, oldest first. Files that are wholly older are skipped. */
 export function readAfter(options: JournalOptions, after: number): JournalReading {
   const files = listFiles(options.directory).map((file) => ({
@@ -69,7 +79,7 @@ export function readAfter(options: JournalOptions, after: number): JournalReadin
   files.forEach((file, index) => {
     const header = headers[index] ?? null;
     if (header === null) {
-      damaged += file.bytes.length === 0 ? 0 : 1;
+      damaged += file.bytes.length < headerBytes ? 0 : 1;
       return;
     }
     const later = headers.slice(index + 1).flatMap((next) => (next === null ? [] : [next.firstNumber]));

@@ -1,0 +1,49 @@
+/** Writes one journal entry into the tables: the same code for a new fact and for one that is replayed. */
+import type { Connection } from './connection';
+import type { JournalEntry } from './journalEntry';
+import { applyAnswerSaved } from './repositories/answerChain';
+import { applyAuditAppended } from './repositories/audit';
+import { applyFormSaved } from './repositories/forms';
+import { applyBatchImported, applyBatchVoided } from './repositories/imports';
+import {
+  applyInterviewClosed,
+  applyInterviewStarted,
+  applyInterviewVoided,
+  applyQuestionSet,
+} from './repositories/interviews';
+import { applyMarginSaved } from './repositories/margins';
+import { applyReportExported } from './repositories/reports';
+import { applyScoreSaved } from './repositories/scores';
+import { applySettingSaved } from './repositories/settings';
+import { applySurveySaved } from './repositories/surveys';
+
+type Applier<Kind extends JournalEntry['kind']> = (
+  connection: Connection,
+  entry: Extract<JournalEntry, { kind: Kind }>,
+) => void;
+
+const appliers: { readonly [Kind in JournalEntry['kind']]: Applier<Kind> } = {
+  surveySaved: applySurveySaved,
+  formSaved: applyFormSaved,
+  interviewStarted: applyInterviewStarted,
+  answerSaved: applyAnswerSaved,
+  questionSet: applyQuestionSet,
+  interviewClosed: applyInterviewClosed,
+  interviewVoided: applyInterviewVoided,
+  scoreSaved: applyScoreSaved,
+  batchImported: applyBatchImported,
+  batchVoided: applyBatchVoided,
+  marginSaved: applyMarginSaved,
+  reportExported: applyReportExported,
+  auditAppended: applyAuditAppended,
+  settingSaved: applySettingSaved,
+};
+
+/** Applies an entry inside the caller's transaction; throws when it contradicts what is stored. */
+export function applyEntry<Kind extends JournalEntry['kind']>(
+  connection: Connection,
+  entry: Extract<JournalEntry, { kind: Kind }>,
+): void {
+  const apply: Applier<Kind> = appliers[entry.kind as Kind];
+  apply(connection, entry);
+}
