@@ -57,5 +57,5 @@ export const questionBase = {
   notApplicable: z.string().min(1).max(40).optional(),
 };
 
-const baseObject = z.strictObject(questionBase);
-export type QuestionBase = z.infer<typeof baseObject>;
+export const questionBaseSchema = z.strictObject(questionBase);
+export type QuestionBase = z.infer<typeof questionBaseSchema>;

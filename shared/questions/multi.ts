@@ -22,17 +22,17 @@ export type MultiQuestion = z.infer<typeof multiSchema>;
 type MultiAnswer = Extract<Answer, { kind: 'multi' }>;
 
 function check(question: MultiQuestion, answer: MultiAnswer): Result<Answer> {
-  const chosen = question.options.filter((option) => answer.codes.includes(option.code));
-  if (answer.codes.length === 0) return refuse(question, 'required');
-  if (new Set(answer.codes).size !== answer.codes.length) return refuse(question, 'duplicate');
-  const unknown = answer.codes.find((code) => !chosen.some((option) => option.code === code));
+  const { codes } = answer;
+  const chosen = question.options.filter((option) => codes.includes(option.code));
+  if (codes.length === 0) return refuse(question, 'required');
+  if (new Set(codes).size !== codes.length) return refuse(question, 'duplicate');
+  const unknown = codes.find((code) => !chosen.some((option) => option.code === code));
   if (unknown !== undefined) return refuse(question, 'unknownOption', { option: unknown });
   if (chosen.length > 1 && chosen.some((option) => option.exclusive)) return refuse(question, 'exclusive');
-  if (chosen.length > (question.maxChoices ?? chosen.length)) {
-    return refuse(question, 'tooMany', { maximum: question.maxChoices ?? 0 });
-  }
-  const noteAllowed = chosen.some((option) => option.allowsNote);
-  return answer.note !== undefined && !noteAllowed ? refuse(question, 'noteNotAllowed') : ok(answer);
+  const maximum = question.maxChoices ?? chosen.length;
+  if (chosen.length > maximum) return refuse(question, 'tooMany', { maximum });
+  const isNoteWelcome = answer.note === undefined || chosen.some((option) => option.allowsNote);
+  return isNoteWelcome ? ok(answer) : refuse(question, 'noteNotAllowed');
 }
 
 const columnOf = (question: MultiQuestion, code: string): string => `${question.code}_${code}`;
