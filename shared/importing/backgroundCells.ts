@@ -99,7 +99,9 @@ const flagWords: Vocabulary<'yes' | 'no'> = vocabulary(
 
 /** Up to ten spellings of a vocabulary, for the message. */
 function allowedWords(words: Vocabulary<string>): string {
-  const chinese = [...words.keys()].filter((word) => /\p{Script=Han}/u.test(word) && !unknownWords.includes(word));
+  const chinese = [...words.keys()].filter(
+    (word) => /\p{Script=Han}/u.test(word) && !unknownWords.includes(word),
+  );
   return chinese.slice(0, 10).join('、');
 }
 
@@ -108,7 +110,6 @@ export function readCategory<T extends string>(cell: Cell, words: Vocabulary<T>)
   const text = cellText(cell);
   const found = words.get(fold(text)) ?? words.get(foldSentence(text));
   if (found !== undefined) return read(found);
-  if (words.has(fold(text))) return read(null);
   return refuse('UNKNOWN_CATEGORY', { allowed: allowedWords(words) });
 }
 

@@ -38,7 +38,13 @@ function recognisedCount(row: readonly Cell[], dictionary: HeaderDictionary): nu
 }
 
 function findRow(table: Table, dictionary: HeaderDictionary): { row: number; recognised: number } {
-  let best = { row: Math.max(0, table.rows.findIndex((row) => row.some((cell) => cellText(cell) !== ''))), recognised: 0 };
+  let best = {
+    row: Math.max(
+      0,
+      table.rows.findIndex((row) => row.some((cell) => cellText(cell) !== '')),
+    ),
+    recognised: 0,
+  };
   table.rows.slice(0, headerSearchRows).forEach((row, index) => {
     const recognised = recognisedCount(row, dictionary);
     if (recognised > best.recognised) best = { row: index, recognised };
@@ -109,7 +115,9 @@ function proposeMarks(
 export function guessMapping(table: Table, context: ImportContext): GuessedMapping {
   const dictionary = createHeaderDictionary(context);
   const { row } = findRow(table, dictionary);
-  const headers = Array.from({ length: table.columnCount }, (_, column) => cellText(table.rows[row]?.[column]));
+  const headers = Array.from({ length: table.columnCount }, (_, column) =>
+    cellText(table.rows[row]?.[column]),
+  );
   const guesses = dropRepeated(placeNumbered(readHeaders(headers, dictionary), context.form.items));
   const columns = guesses.map((guess, column): GuessedColumn => ({
     column,
@@ -119,7 +127,11 @@ export function guessMapping(table: Table, context: ImportContext): GuessedMappi
     confidence: guess.confidence,
     reason: guess.reason,
   }));
-  return { sheet: table.name, headerRow: row + 1, columns: proposeMarks(columns, table.rows.slice(row + 1), context.form.items) };
+  return {
+    sheet: table.name,
+    headerRow: row + 1,
+    columns: proposeMarks(columns, table.rows.slice(row + 1), context.form.items),
+  };
 }
 
 /** T6 and beyond can only be test items; then T1–T5 are items too and not the questions of module T. */

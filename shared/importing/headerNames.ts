@@ -47,7 +47,10 @@ export const headerNames: Readonly<Record<SingleRole, HeaderNames>> = {
     '受教育程度 教育程度 文化程度 学历 最高学历 受教育水平 教育水平 最高受教育程度 上过的最高一级学校 education edu b5',
   ),
   residence: names('城乡 城乡类型 城乡分类 城乡属性 城乡分类代码 居住地类型 residence urban urbanrural'),
-  disposition: names('结果码 访问结果 样本状态 最终结果 完成情况 处置码 答卷状态 disposition result z1', '状态'),
+  disposition: names(
+    '结果码 访问结果 样本状态 最终结果 完成情况 处置码 答卷状态 disposition result z1',
+    '状态',
+  ),
   mode: names('作答方式 调查方式 填答方式 访问方式 mode'),
   interviewDate: names(
     '访问日期 调查日期 访问时间 调查时间 填答时间 提交时间 提交答卷时间 答题时间 interviewdate submittime date',

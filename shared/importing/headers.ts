@@ -34,11 +34,13 @@ export interface HeaderGuess extends ColumnMeaning {
   readonly hasWording: boolean;
 }
 
-const guess = (
-  meaning: ColumnMeaning,
-  confidence: number,
-  reason: GuessReason,
-): HeaderGuess => ({ ...meaning, confidence, reason, number: null, hasWording: false });
+const guess = (meaning: ColumnMeaning, confidence: number, reason: GuessReason): HeaderGuess => ({
+  ...meaning,
+  confidence,
+  reason,
+  number: null,
+  hasWording: false,
+});
 
 const ignored = (reason: GuessReason): HeaderGuess => guess({ role: 'ignore', target: null }, 0, reason);
 

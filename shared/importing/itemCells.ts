@@ -35,7 +35,8 @@ const blankWords = new Set(['', '(空)', '空']);
 function missingReason(folded: string, question: ImportQuestion): MissingReason | null {
   const byWord = missingByWord.get(folded);
   if (byWord) return byWord;
-  const takesAnyNumber = question.type === 'number' || question.type === 'yearMonth' || question.type === 'text';
+  const takesAnyNumber =
+    question.type === 'number' || question.type === 'yearMonth' || question.type === 'text';
   return takesAnyNumber ? null : (missingCodes[folded] ?? null);
 }
 
@@ -44,7 +45,10 @@ const listed = (options: readonly ImportOption[]): string => options.map(({ id }
 const unknownOption = (options: readonly ImportOption[]): CellReading<never> =>
   refuse('UNKNOWN_OPTION', { allowed: listed(options).slice(0, 200) });
 
-function onlyMatch(options: readonly ImportOption[], isMatch: (option: ImportOption) => boolean): ImportOption | null {
+function onlyMatch(
+  options: readonly ImportOption[],
+  isMatch: (option: ImportOption) => boolean,
+): ImportOption | null {
   const matches = options.filter(isMatch);
   return matches.length === 1 ? (matches[0] ?? null) : null;
 }
@@ -135,8 +139,13 @@ function readTrueFalse(text: string): CellReading<Answer> {
 
 /** `A1,B3`, `A-1；B-3` or `A1B3` as left and right parts. */
 function splitPairs(text: string): readonly (readonly [string, string])[] {
-  const parts = text.normalize('NFKC').split(separators).filter((part) => part !== '');
-  const run = /^(?:[a-z]\d{1,2}){2,}$/i.test(parts[0] ?? '') ? (parts[0]?.match(/[a-z]\d{1,2}/gi) ?? parts) : parts;
+  const parts = text
+    .normalize('NFKC')
+    .split(separators)
+    .filter((part) => part !== '');
+  const run = /^(?:[a-z]\d{1,2}){2,}$/i.test(parts[0] ?? '')
+    ? (parts[0]?.match(/[a-z]\d{1,2}/gi) ?? parts)
+    : parts;
   return run.map((part): readonly [string, string] => {
     const match = /^(.+?)[-:=→](.+)$/u.exec(part) ?? /^([a-z])(\w+)$/i.exec(part);
     return [match?.[1] ?? part, match?.[2] ?? ''];

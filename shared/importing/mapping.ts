@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../domain/result';
 import { keyGroups } from '../domain/groups';
 import type { ImportContext } from './context';
 import type { CellProblem } from './problems';
+import { columnLetter } from './table';
 import { columnRole, isSingleRole, meaningKey, type ColumnMeaning, type SingleRole } from './roles';
 
 export interface MappedColumn extends ColumnMeaning {
@@ -21,7 +22,11 @@ export interface Mapping {
 export interface UncheckedMapping {
   readonly sheet: string;
   readonly headerRow: number;
-  readonly columns: readonly { readonly column: number; readonly role: string; readonly target: string | null }[];
+  readonly columns: readonly {
+    readonly column: number;
+    readonly role: string;
+    readonly target: string | null;
+  }[];
 }
 
 function knownTargets(context: ImportContext): ReadonlySet<string> {
@@ -41,7 +46,7 @@ export function readMapping(mapping: UncheckedMapping, context: ImportContext): 
     const known = columnRole.safeParse(role);
     const standsAlone = known.success && (known.data === 'ignore' || isSingleRole(known.data));
     if (!known.success || (!standsAlone && !targets.has(`${role}\n${target ?? ''}`))) {
-      return fail('IMPORT_MAPPING_INCOMPLETE', { role, target: target ?? '', column: column + 1 });
+      return fail('IMPORT_MAPPING_INCOMPLETE', { role, target: target ?? '', column: columnLetter(column) });
     }
     columns.push({ column, role: known.data, target: standsAlone ? null : target });
   }
@@ -49,7 +54,10 @@ export function readMapping(mapping: UncheckedMapping, context: ImportContext): 
 }
 
 /** Design columns a survey cannot do without, and those it should confirm to be absent. */
-function designRoles(context: ImportContext): { required: readonly SingleRole[]; advised: readonly SingleRole[] } {
+function designRoles(context: ImportContext): {
+  required: readonly SingleRole[];
+  advised: readonly SingleRole[];
+} {
   if (context.basis === 'nonprobability') return { required: [], advised: [] };
   switch (context.samplingDesign) {
     case 'stratifiedMultistage':
@@ -59,7 +67,7 @@ function designRoles(context: ImportContext): { required: readonly SingleRole[];
     case 'simple':
     case 'none':
       return { required: [], advised: ['weight'] };
-    case undefined:
+    default:
       return { required: ['weight'], advised: ['stratum', 'psu'] };
   }
 }
@@ -79,7 +87,10 @@ function repeatedMeanings(mapping: Mapping): MappingProblem[] {
   const repeated = new Set(keys.filter((key, index) => keys.indexOf(key) !== index));
   return [...repeated].map((key) => ({
     severity: 'error',
-    problem: { code: 'ROLE_TWICE', params: { role: key.split(':')[0] ?? key, target: key.split(':')[1] ?? '' } },
+    problem: {
+      code: 'ROLE_TWICE',
+      params: { role: key.split(':')[0] ?? key, target: key.split(':')[1] ?? '' },
+    },
   }));
 }
 

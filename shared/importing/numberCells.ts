@@ -46,7 +46,8 @@ export interface YearMonth {
   readonly month: number | null;
 }
 
-const yearMonthForm = /^(\d{4})(?:[-/.年](\d{1,2})|(0[1-9]|1[0-2]))?(?:(?:[-/.月]\d{0,2}日?)?(?:[t\d:.+z-]*))$/;
+const yearMonthForm =
+  /^(\d{4})(?:[-/.年](\d{1,2})|(0[1-9]|1[0-2]))?(?:(?:[-/.月]\d{0,2}日?)?(?:[t\d:.+z-]*))$/;
 
 function yearMonthOf(cell: Cell): YearMonth | null {
   const match = yearMonthForm.exec(fold(cellText(cell)).replace(/年$/u, ''));

@@ -1,5 +1,6 @@
 /** What a file is by its first bytes; the name decides only whether plain text may be read as CSV. */
 import { fail, ok, type Result } from '@shared/domain/result';
+import { refuseKind } from './refusals';
 
 export const maximumFileMb = 30;
 
@@ -14,7 +15,7 @@ const encryptedPackage = Buffer.from('EncryptedPackage', 'utf16le');
 
 const textName = /\.(csv|txt|tsv)$/i;
 
-/** Fewer than one NUL in plain text; UTF-16 text is told by its byte order mark. */
+/** Plain text holds no NUL, except UTF-16, which its byte order mark tells. */
 function looksBinary(bytes: Buffer): boolean {
   const hasUtf16Mark = startsWith(bytes, [0xff, 0xfe]) || startsWith(bytes, [0xfe, 0xff]);
   return !hasUtf16Mark && bytes.includes(0);
@@ -31,8 +32,8 @@ export function detectFileKind(bytes: Buffer, fileName: string): Result<'xlsx' |
   if (startsWith(bytes, zipSignature)) return ok('xlsx');
   if (startsWith(bytes, oleSignature)) {
     if (bytes.includes(encryptedPackage)) return fail('FILE_PASSWORD_PROTECTED', { fileName });
-    return fail('FILE_TYPE_NOT_SUPPORTED', { fileName, found: 'xls', advice: 'saveAsXlsx' });
+    return refuseKind('xls', fileName);
   }
   if (textName.test(fileName) && !looksBinary(bytes)) return ok('csv');
-  return fail('FILE_TYPE_NOT_SUPPORTED', { fileName, found: 'other', advice: 'saveAsXlsx' });
+  return refuseKind('other', fileName);
 }

@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
 import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
 import { fail, ok, type Result } from '@shared/domain/result';
+import { refuseFile, refuseKind, type RefusalReason } from './refusals';
 
 const megabyte = 1_048_576;
 export const guardLimits = {
@@ -18,10 +19,7 @@ export const guardLimits = {
   xmlDepth: 64,
 } as const;
 
-const hostile = (reason: string, part: string): ReturnType<typeof fail> =>
-  fail('FILE_HOSTILE', { reason, part: part.slice(0, 120) });
-
-const forbiddenParts: readonly (readonly [RegExp, string])[] = [
+const forbiddenParts: readonly (readonly [RegExp, RefusalReason])[] = [
   [/vbaproject|\/macrosheets\/|\/dialogsheets\//, 'macro'],
   [/\/externallinks\//, 'externalLink'],
   [/\/embeddings\/|\/activex\//, 'embeddedObject'],
@@ -33,11 +31,11 @@ const neededPart = /^(\[content_types\]\.xml|_rels\/|xl\/[^/]+\.xml$|xl\/_rels\/
 function checkEntry(entry: Entry): Result<null> {
   const name = entry.fileName.toLowerCase();
   const forbidden = forbiddenParts.find(([pattern]) => pattern.test(name));
-  if (forbidden) return hostile(forbidden[1], entry.fileName);
+  if (forbidden) return refuseFile(forbidden[1], entry.fileName);
   if (entry.isEncrypted()) return fail('FILE_PASSWORD_PROTECTED', {});
-  if (entry.uncompressedSize > guardLimits.entryBytes) return hostile('entrySize', entry.fileName);
+  if (entry.uncompressedSize > guardLimits.entryBytes) return refuseFile('entrySize', entry.fileName);
   const isDense = entry.uncompressedSize > guardLimits.ratio * Math.max(1, entry.compressedSize);
-  if (entry.uncompressedSize > megabyte && isDense) return hostile('compressionRatio', entry.fileName);
+  if (entry.uncompressedSize > megabyte && isDense) return refuseFile('compressionRatio', entry.fileName);
   return ok(null);
 }
 
@@ -50,11 +48,11 @@ async function listEntries(zip: ZipFile): Promise<Result<Entry[]>> {
     const checked = checkEntry(entry);
     if (!checked.ok) return checked;
     total += entry.uncompressedSize;
-    if (total > guardLimits.totalBytes) return hostile('totalSize', entry.fileName);
+    if (total > guardLimits.totalBytes) return refuseFile('totalSize', entry.fileName);
     const name = entry.fileName.toLowerCase();
-    if (names.has(name)) return hostile('duplicateName', entry.fileName);
+    if (names.has(name)) return refuseFile('duplicateName', entry.fileName);
     names.add(name);
-    if (names.size > guardLimits.entryCount) return hostile('entryCount', entry.fileName);
+    if (names.size > guardLimits.entryCount) return refuseFile('entryCount', entry.fileName);
     entries.push(entry);
   }
   return ok(entries);
@@ -86,14 +84,14 @@ function isTooDeep(xml: Buffer): boolean {
 }
 
 function checkXml(xml: Buffer, part: string): Result<null> {
-  if (xml.includes('<!DOCTYPE') || xml.includes('<!ENTITY')) return hostile('documentType', part);
-  return isTooDeep(xml) ? hostile('nesting', part) : ok(null);
+  if (xml.includes('<!DOCTYPE') || xml.includes('<!ENTITY')) return refuseFile('documentType', part);
+  return isTooDeep(xml) ? refuseFile('nesting', part) : ok(null);
 }
 
 function checkContentTypes(contentTypes: string): Result<null> {
-  if (contentTypes.includes('macroEnabled')) return hostile('macro', '[Content_Types].xml');
+  if (contentTypes.includes('macroEnabled')) return refuseFile('macro', '[Content_Types].xml');
   if (/spreadsheetml\.(sheet|template)\.main\+xml/.test(contentTypes)) return ok(null);
-  return fail('FILE_TYPE_NOT_SUPPORTED', { found: 'zip', advice: 'saveAsXlsx' });
+  return refuseKind('package');
 }
 
 async function inflateNeeded(zip: ZipFile, entries: readonly Entry[]): Promise<Result<Map<string, Buffer>>> {
@@ -111,8 +109,8 @@ async function inflateNeeded(zip: ZipFile, entries: readonly Entry[]): Promise<R
 /** yauzl reports every problem as an Error; wrong sizes and bad names are attacks, the rest is damage. */
 function failureOf(error: unknown): ReturnType<typeof fail> {
   const message = error instanceof Error ? error.message : '';
-  if (/bytes in the stream|size mismatch|more than/i.test(message)) return hostile('lyingSize', '');
-  if (/relative path|absolute path|invalid characters/i.test(message)) return hostile('entryName', '');
+  if (/bytes in the stream|size mismatch|more than/i.test(message)) return refuseFile('lyingSize');
+  if (/relative path|absolute path|invalid characters/i.test(message)) return refuseFile('entryName');
   return /encrypt/i.test(message) ? fail('FILE_PASSWORD_PROTECTED', {}) : fail('FILE_DAMAGED', {});
 }
 
@@ -120,7 +118,7 @@ async function inspect(zip: ZipFile): Promise<Result<Map<string, Buffer>>> {
   const entries = await listEntries(zip);
   if (!entries.ok) return entries;
   const contentTypes = entries.value.find((entry) => entry.fileName === '[Content_Types].xml');
-  if (!contentTypes) return fail('FILE_TYPE_NOT_SUPPORTED', { found: 'zip', advice: 'saveAsXlsx' });
+  if (!contentTypes) return refuseKind('package');
   const declared = checkContentTypes(await text(await zip.openReadStreamPromise(contentTypes)));
   return declared.ok ? inflateNeeded(zip, entries.value) : declared;
 }

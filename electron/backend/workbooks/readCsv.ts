@@ -43,7 +43,7 @@ interface Field {
 /** A quoted field starting at `start` (on its quote); null when the closing quote is missing. */
 function quotedField(text: string, start: number): Field | null {
   let value = '';
-  for (let from = start + 1; ; ) {
+  for (let from = start + 1; ;) {
     const quote = text.indexOf('"', from);
     if (quote < 0) return null;
     value += text.slice(from, quote);
@@ -112,7 +112,12 @@ export function readCsv(bytes: Buffer): Result<TableWorkbook> {
   const columnCount = filled.reduce((most, record) => Math.max(most, record.length), 0);
   const rowCount = filled.length;
   if (rowCount * columnCount > maximumCells) {
-    return fail('SHEET_TOO_LARGE', { sheet: 'CSV', rowCount, columnCount, limit: maximumCells });
+    return fail('SHEET_TOO_LARGE', {
+      sheet: 'CSV',
+      rows: rowCount,
+      columns: columnCount,
+      limit: maximumCells,
+    });
   }
   const table: Table = {
     name: 'CSV',

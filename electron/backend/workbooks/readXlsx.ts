@@ -93,7 +93,13 @@ function toTable(name: string, sheet: WorkSheet, date1904: boolean): Result<Tabl
   const { filled, rowCount, columnCount } = filledCells(sheet, date1904);
   if (rowCount * columnCount > maximumCells) {
     const lastCell = `${columnLetter(columnCount - 1)}${String(rowCount)}`;
-    return fail('SHEET_TOO_LARGE', { sheet: name, rowCount, columnCount, lastCell, limit: maximumCells });
+    return fail('SHEET_TOO_LARGE', {
+      sheet: name,
+      rows: rowCount,
+      columns: columnCount,
+      lastCell,
+      limit: maximumCells,
+    });
   }
   const rows: Cell[][] = Array.from({ length: rowCount }, () => new Array<Cell>(columnCount).fill(null));
   for (const [row, column, cell] of filled) {
