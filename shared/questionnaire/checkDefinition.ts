@@ -15,7 +15,7 @@ import { checkCondition, checkExpression, typeOfQuestion } from './expression/ch
 import type { Scope, ScopeSymbol, StaticType } from './expression/check';
 import { parseExpression } from './expression/parse';
 import { unreachableSteps } from './reachability';
-import { buildScript } from './script';
+import { buildScript, interviewModes, modeName } from './script';
 
 export interface DefinitionProblem {
   /** Question, section or derived code, with the part it is about: `B7 relevant`. */
@@ -52,6 +52,7 @@ function collectNames(definition: QuestionnaireDefinition, report: Report): Name
     if (symbols.has(name)) report(name, 'duplicateCode', name);
     symbols.set(name, symbol);
   };
+  add(modeName, { type: { type: 'code', codes: interviewModes }, question: null, index: -1 });
   for (const host of definition.hostValues) {
     add(host.name, { type: { type: 'code', codes: host.codes }, question: null, index: -1 });
   }

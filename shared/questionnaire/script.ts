@@ -14,7 +14,11 @@ import type { Expression } from './expression/ast';
 import { parseExpression } from './expression/parse';
 import type { Value } from './expression/value';
 
-export type InterviewMode = 'interviewer' | 'selfAdministered';
+export const interviewModes = ['interviewer', 'selfAdministered'] as const;
+export type InterviewMode = (typeof interviewModes)[number];
+
+/** Name under which expressions read the interview mode. */
+export const modeName = 'mode';
 
 export interface StepCheck {
   readonly id: string;
@@ -172,9 +176,12 @@ export function buildScript(input: ScriptInput): Script {
     definitionVersion: definition.version,
     mode: input.mode,
     birthQuestion: definition.birthQuestion,
-    hostValues: Object.fromEntries(
-      definition.hostValues.map(({ name }) => [name, input.hostValues?.[name] ?? null]),
-    ),
+    hostValues: {
+      ...Object.fromEntries(
+        definition.hostValues.map(({ name }) => [name, input.hostValues?.[name] ?? null]),
+      ),
+      [modeName]: input.mode,
+    },
     derived: Object.fromEntries(definition.derived.map((entry) => [entry.code, parsed(entry.expression)])),
     steps,
   };

@@ -32,6 +32,8 @@ export const rowSchema = z.strictObject({
   text: z.string().min(1).max(120),
   /** Asked only when true for the answers so far. */
   relevant: expressionText.optional(),
+  /** Agreement speaks against what the scale measures; for analysis only. */
+  reversed: z.boolean().optional(),
 });
 export type Row = z.infer<typeof rowSchema>;
 
