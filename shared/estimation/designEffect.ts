@@ -6,6 +6,7 @@
  * see shared/weighting/diagnostics.ts.
  */
 import { compensatedSum } from '../numeric/compensatedSum';
+import { at } from '../numeric/typedArray';
 
 export type DesignEffectReference = 'withoutReplacement' | 'withReplacement';
 
@@ -28,8 +29,8 @@ export interface DesignEffect {
 export function designEffect(inputs: DesignEffectInputs): DesignEffect {
   const { outcome, weights, weightTotal, variance } = inputs;
   const n = outcome.length;
-  const mean = compensatedSum(outcome.map((y, i) => y * (weights[i] ?? 0))) / weightTotal;
-  const spread = compensatedSum(outcome.map((y, i) => (weights[i] ?? 0) * (y - mean) ** 2)) / weightTotal;
+  const mean = compensatedSum(outcome.map((y, i) => y * at(weights, i))) / weightTotal;
+  const spread = compensatedSum(outcome.map((y, i) => at(weights, i) * (y - mean) ** 2)) / weightTotal;
   const weightsInPopulationUnits = weightTotal > n;
   if (n < 2 || !(spread > 0) || !(variance > 0)) {
     return { designEffect: null, effectiveSampleSize: null, weightsInPopulationUnits };

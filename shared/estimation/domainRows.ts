@@ -1,5 +1,6 @@
 /** Which rows of a design enter a domain estimate, and how many PSUs and strata they touch. */
 import type { SurveyDesign } from './design/surveyDesign';
+import { at } from '../numeric/typedArray';
 
 export interface DomainColumns {
   readonly outcome: Float64Array;
@@ -20,9 +21,8 @@ export function domainRows(
   member: Uint8Array | null,
 ): DomainRows {
   const { outcome, denominator } = columns;
-  if (outcome.length !== design.rowCount) throw new Error('one outcome per row of the design is required');
-  if (member !== null && member.length !== design.rowCount)
-    throw new Error('one member flag per row is required');
+  requireLength(design, outcome);
+  if (member !== null) requireLength(design, member);
   const rows = new Int32Array(design.rowCount);
   const missingRows: number[] = [];
   let count = 0;
@@ -32,6 +32,10 @@ export function domainRows(
     else rows[count++] = row;
   }
   return { rows: rows.slice(0, count), missingRows: Int32Array.from(missingRows) };
+}
+
+function requireLength(design: SurveyDesign, column: { readonly length: number }): void {
+  if (column.length !== design.rowCount) throw new Error('one value per row of the design is required');
 }
 
 export interface DomainSize {
@@ -63,11 +67,11 @@ export function domainSize(design: SurveyDesign, rows: Int32Array): DomainSize {
   let psuCount = 0;
   let stratumCount = 0;
   for (const row of rows) {
-    const unit = first.unitOfRow[row] ?? 0;
+    const unit = at(first.unitOfRow, row);
     if (seenUnits[unit] === 1) continue;
     seenUnits[unit] = 1;
     psuCount++;
-    const stratum = first.stratumOfUnit[unit] ?? 0;
+    const stratum = at(first.stratumOfUnit, unit);
     if (seenStrata[stratum] === 0) {
       seenStrata[stratum] = 1;
       stratumCount++;
@@ -79,6 +83,6 @@ export function domainSize(design: SurveyDesign, rows: Int32Array): DomainSize {
 /** The values of `column` at `rows`. */
 export function pick(column: Float64Array, rows: Int32Array): Float64Array {
   const picked = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) picked[i] = column[rows[i] ?? 0] ?? 0;
+  for (let i = 0; i < rows.length; i++) picked[i] = at(column, at(rows, i));
   return picked;
 }

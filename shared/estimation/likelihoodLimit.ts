@@ -19,9 +19,8 @@ export function likelihoodLimit(
   };
   let inner = Math.log(p / (1 - p));
   let outer = side === 'lower' ? -700 : 700;
-  for (let k = 0; k < 200 && inner !== outer; k++) {
+  for (let k = 0; k < 200; k++) {
     const middle = (inner + outer) / 2;
-    if (middle === inner || middle === outer) break;
     if (distance(middle) < target) inner = middle;
     else outer = middle;
   }

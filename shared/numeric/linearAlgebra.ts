@@ -3,6 +3,8 @@
  * The Cholesky factor skips columns that depend on earlier ones, so margins that repeat each other
  * (every margin adds to the same population) need no manual choice of a dropped category.
  */
+import { addAt, at } from './typedArray';
+
 export interface CholeskyFactor {
   readonly size: number;
   /** Lower triangle L, row-major, with M = L L' on the kept columns. */
@@ -21,7 +23,7 @@ export function choleskyFactor(matrix: Float64Array, size: number): CholeskyFact
   const kept = new Uint8Array(size);
   let rank = 0;
   for (let j = 0; j < size; j++) {
-    const diagonal = matrix[j * size + j] ?? 0;
+    const diagonal = at(matrix, j * size + j);
     const pivot = diagonal - rowProduct(lower, size, j, j);
     if (!(pivot > DEPENDENCE_TOLERANCE * diagonal)) continue;
     kept[j] = 1;
@@ -29,7 +31,7 @@ export function choleskyFactor(matrix: Float64Array, size: number): CholeskyFact
     const root = Math.sqrt(pivot);
     lower[j * size + j] = root;
     for (let i = j + 1; i < size; i++) {
-      lower[i * size + j] = ((matrix[i * size + j] ?? 0) - rowProduct(lower, size, i, j)) / root;
+      lower[i * size + j] = (at(matrix, i * size + j) - rowProduct(lower, size, i, j)) / root;
     }
   }
   return { size, lower, kept, rank };
@@ -37,7 +39,7 @@ export function choleskyFactor(matrix: Float64Array, size: number): CholeskyFact
 
 function rowProduct(lower: Float64Array, size: number, i: number, j: number): number {
   let sum = 0;
-  for (let k = 0; k < j; k++) sum += (lower[i * size + k] ?? 0) * (lower[j * size + k] ?? 0);
+  for (let k = 0; k < j; k++) sum += at(lower, i * size + k) * at(lower, j * size + k);
   return sum;
 }
 
@@ -47,17 +49,17 @@ export function solveCholesky(factor: CholeskyFactor, rightSide: Float64Array): 
   const x = new Float64Array(size);
   for (let i = 0; i < size; i++) {
     if (kept[i] === 0) continue;
-    let value = rightSide[i] ?? 0;
-    for (let k = 0; k < i; k++) value -= (lower[i * size + k] ?? 0) * (x[k] ?? 0);
-    x[i] = value / (lower[i * size + i] ?? 1);
+    let value = at(rightSide, i);
+    for (let k = 0; k < i; k++) value -= at(lower, i * size + k) * at(x, k);
+    x[i] = value / at(lower, i * size + i);
   }
   for (let i = size - 1; i >= 0; i--) {
     if (kept[i] === 0) continue;
-    let value = x[i] ?? 0;
+    let value = at(x, i);
     for (let k = i + 1; k < size; k++) {
-      if (kept[k] === 1) value -= (lower[k * size + i] ?? 0) * (x[k] ?? 0);
+      if (kept[k] === 1) value -= at(lower, k * size + i) * at(x, k);
     }
-    x[i] = value / (lower[i * size + i] ?? 1);
+    x[i] = value / at(lower, i * size + i);
   }
   return x;
 }
@@ -70,7 +72,7 @@ export function invertCholesky(factor: CholeskyFactor): Float64Array {
     const unit = new Float64Array(size);
     unit[j] = 1;
     const column = solveCholesky(factor, unit);
-    for (let i = 0; i < size; i++) inverse[i * size + j] = column[i] ?? 0;
+    for (let i = 0; i < size; i++) inverse[i * size + j] = at(column, i);
   }
   return inverse;
 }
@@ -92,42 +94,49 @@ export function leastSquares(
   }
   const b = new Float64Array(columns);
   for (let j = columns - 1; j >= 0; j--) {
-    let value = y[j] ?? 0;
-    for (let k = j + 1; k < columns; k++) value -= (a[j * columns + k] ?? 0) * (b[k] ?? 0);
-    b[j] = value / (a[j * columns + j] ?? 1);
+    let value = at(y, j);
+    for (let k = j + 1; k < columns; k++) value -= at(a, j * columns + k) * at(b, k);
+    b[j] = value / at(a, j * columns + j);
   }
   return b;
 }
 
-function reflectColumn(
-  a: Float64Array,
-  y: Float64Array,
-  at: { readonly rows: number; readonly columns: number; readonly column: number },
-): boolean {
-  const { rows, columns, column: j } = at;
+interface Pivot {
+  readonly rows: number;
+  readonly columns: number;
+  readonly column: number;
+}
+
+/** Applies the Householder reflection of one column to the matrix and the right side; false: dependent column. */
+function reflectColumn(a: Float64Array, y: Float64Array, pivot: Pivot): boolean {
+  const { rows, columns, column: j } = pivot;
   let whole = 0;
   let rest = 0;
   for (let i = 0; i < rows; i++) {
-    const square = (a[i * columns + j] ?? 0) ** 2;
+    const square = at(a, i * columns + j) ** 2;
     whole += square;
     if (i >= j) rest += square;
   }
   if (!(rest > 1e-24 * whole)) return false;
-  const head = a[j * columns + j] ?? 0;
+  const head = at(a, j * columns + j);
   const length = head > 0 ? -Math.sqrt(rest) : Math.sqrt(rest);
   const v = new Float64Array(rows);
-  for (let i = j; i < rows; i++) v[i] = a[i * columns + j] ?? 0;
+  for (let i = j; i < rows; i++) v[i] = at(a, i * columns + j);
   v[j] = head - length;
   const scale = 2 / (rest - 2 * head * length + length * length);
-  for (let k = j; k < columns; k++) {
-    let product = 0;
-    for (let i = j; i < rows; i++) product += (v[i] ?? 0) * (a[i * columns + k] ?? 0);
-    for (let i = j; i < rows; i++) {
-      a[i * columns + k] = (a[i * columns + k] ?? 0) - scale * product * (v[i] ?? 0);
-    }
-  }
-  let product = 0;
-  for (let i = j; i < rows; i++) product += (v[i] ?? 0) * (y[i] ?? 0);
-  for (let i = j; i < rows; i++) y[i] = (y[i] ?? 0) - scale * product * (v[i] ?? 0);
+  for (let k = j; k < columns; k++) reflect(a, v, { start: k, stride: columns, scale });
+  reflect(y, v, { start: 0, stride: 1, scale });
   return true;
+}
+
+/** Subtracts scale v (v'x) from the column x that starts at `start` with the given stride. */
+function reflect(
+  target: Float64Array,
+  v: Float64Array,
+  layout: { readonly start: number; readonly stride: number; readonly scale: number },
+): void {
+  const { start, stride, scale } = layout;
+  let product = 0;
+  for (let i = 0; i < v.length; i++) product += at(v, i) * at(target, start + i * stride);
+  for (let i = 0; i < v.length; i++) addAt(target, start + i * stride, -scale * product * at(v, i));
 }

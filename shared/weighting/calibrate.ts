@@ -15,6 +15,7 @@ import {
 } from './distance';
 import { calibrationDiagnostics, type CalibrationDiagnostics } from './diagnostics';
 import { marginSpace, type CategoryColumns, type MarginTable } from './margins';
+import { at } from '../numeric/typedArray';
 
 export interface CalibrationOptions {
   readonly distance: CalibrationDistance;
@@ -62,8 +63,7 @@ export function calibrate(
   options: CalibrationOptions,
 ): Result<CalibrationResult> {
   const bounds = options.bounds ?? { lower: 0, upper: Infinity };
-  const bounded = options.distance === 'linear-bounded' || options.distance === 'logit';
-  if (bounded && !(bounds.lower < 1 && bounds.upper > 1 && bounds.upper < Infinity)) {
+  if (!boundsFit(options.distance, bounds)) {
     return fail('INVALID_INPUT', { field: 'bounds', lower: bounds.lower, upper: bounds.upper });
   }
   const base = sumByCell(space.cellOfRow, space.cellCount, baseWeights);
@@ -74,13 +74,9 @@ export function calibrate(
     options.maxIterations ?? 100,
   );
   if (!(solved.error <= ACCEPTED_ERROR)) {
-    const variable = space.names[solved.worst] ?? '';
-    const { kept } = choleskyFactor(crossProduct(space, base), space.variableCount);
-    return kept[solved.worst] === 0
-      ? fail('CALIBRATION_SINGULAR', { variable, gap: solved.error })
-      : fail('CALIBRATION_NOT_CONVERGED', { variable, gap: solved.error, iterations: solved.iterations });
+    return failedCalibration(space, base, solved);
   }
-  const weights = baseWeights.map((weight, row) => weight * (solved.ratios[space.cellOfRow[row] ?? 0] ?? 1));
+  const weights = baseWeights.map((weight, row) => weight * at(solved.ratios, at(space.cellOfRow, row)));
   return ok({
     weights,
     info: {
@@ -92,6 +88,17 @@ export function calibrate(
     },
     diagnostics: calibrationDiagnostics({ space, baseWeights, weights, solved, bounds }),
   });
+}
+
+const boundsFit = (distance: CalibrationDistance, { lower, upper }: Bounds): boolean =>
+  distance === 'raking' || distance === 'linear' || (lower < 1 && upper > 1 && upper < Infinity);
+
+function failedCalibration(space: CalibrationSpace, base: Float64Array, solved: Solution): Result<never> {
+  const variable = space.names[solved.worst] ?? '';
+  const { kept } = choleskyFactor(crossProduct(space, base), space.variableCount);
+  return kept[solved.worst] === 0
+    ? fail('CALIBRATION_SINGULAR', { variable, gap: solved.error })
+    : fail('CALIBRATION_NOT_CONVERGED', { variable, gap: solved.error, iterations: solved.iterations });
 }
 
 export interface Solution {
@@ -137,7 +144,7 @@ const linearPredictor = (space: CalibrationSpace, multipliers: Float64Array, cel
   let sum = 0;
   const start = cell * space.variableCount;
   for (let k = 0; k < space.variableCount; k++) {
-    sum += (space.variables[start + k] ?? 0) * (multipliers[k] ?? 0);
+    sum += at(space.variables, start + k) * at(multipliers, k);
   }
   return sum;
 };
@@ -153,15 +160,15 @@ function evaluatePoint(
   for (let cell = 0; cell < cellCount; cell++) {
     const ratio = distance.value(linearPredictor(space, multipliers, cell));
     ratios[cell] = ratio;
-    const weight = ratio * (base[cell] ?? 0);
+    const weight = ratio * at(base, cell);
     for (let k = 0; k < variableCount; k++) {
-      gaps[k] = (gaps[k] ?? 0) - weight * (variables[cell * variableCount + k] ?? 0);
+      gaps[k] = at(gaps, k) - weight * at(variables, cell * variableCount + k);
     }
   }
   let error = 0;
   let worst = 0;
   gaps.forEach((gap, k) => {
-    const relative = Math.abs(gap) / (1 + Math.abs(totals[k] ?? 0));
+    const relative = Math.abs(gap) / (1 + Math.abs(at(totals, k)));
     if (relative > error || Number.isNaN(relative)) {
       error = Number.isNaN(relative) ? Infinity : relative;
       worst = k;
@@ -185,7 +192,7 @@ function lineSearch(
 ): Point | null {
   let length = 1;
   for (let k = 0; k < 40; k++) {
-    const next = evaluate(point.multipliers.map((value, i) => value + length * (step[i] ?? 0)));
+    const next = evaluate(point.multipliers.map((value, i) => value + length * at(step, i)));
     if (next.error < point.error) return next;
     length /= 2;
   }

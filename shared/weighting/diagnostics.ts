@@ -2,6 +2,7 @@
 import { compensatedDot, compensatedSum } from '../numeric/compensatedSum';
 import type { CalibrationSpace } from './calibrationSpace';
 import type { Bounds } from './distance';
+import { addAt, at } from '../numeric/typedArray';
 
 export interface MarginLine {
   readonly name: string;
@@ -47,7 +48,7 @@ export interface DiagnosticInputs {
 
 export function calibrationDiagnostics(inputs: DiagnosticInputs): CalibrationDiagnostics {
   const { baseWeights, weights, solved, bounds } = inputs;
-  const adjustments = Float64Array.from(weights, (weight, row) => weight / (baseWeights[row] ?? 1)).filter(
+  const adjustments = Float64Array.from(weights, (weight, row) => weight / at(baseWeights, row)).filter(
     (ratio) => !Number.isNaN(ratio),
   );
   const atBound = (ratio: number): boolean => ratio <= bounds.lower + 1e-9 || ratio >= bounds.upper - 1e-9;
@@ -70,18 +71,18 @@ function marginLines({ space, baseWeights, weights }: DiagnosticInputs): readonl
   const after = totalsOf(space, weights);
   return space.names.map((name, k) => ({
     name,
-    before: before[k] ?? 0,
-    after: after[k] ?? 0,
-    target: space.totals[k] ?? 0,
+    before: at(before, k),
+    after: at(after, k),
+    target: at(space.totals, k),
   }));
 }
 
 function totalsOf(space: CalibrationSpace, weights: Float64Array): Float64Array {
   const totals = new Float64Array(space.variableCount);
   for (let row = 0; row < weights.length; row++) {
-    const start = (space.cellOfRow[row] ?? 0) * space.variableCount;
+    const start = at(space.cellOfRow, row) * space.variableCount;
     for (let k = 0; k < space.variableCount; k++) {
-      totals[k] = (totals[k] ?? 0) + (weights[row] ?? 0) * (space.variables[start + k] ?? 0);
+      addAt(totals, k, at(weights, row) * at(space.variables, start + k));
     }
   }
   return totals;

@@ -8,6 +8,7 @@ import { sumByCell } from '../estimation/design/calibrationInfo';
 import type { CalibrationResult } from './calibrate';
 import { calibrationDiagnostics } from './diagnostics';
 import { marginName, marginSpace, type CategoryColumns, type MarginTable } from './margins';
+import { at } from '../numeric/typedArray';
 
 /** Failures: those of `marginSpace`; WEIGHT_NOT_POSITIVE {variable} when a cell has rows but no weight. */
 export function postStratify(
@@ -23,9 +24,9 @@ export function postStratify(
   const ratios = base.map((sum, cell) => {
     const start = cell * space.variableCount;
     const variable = space.variables.subarray(start, start + space.variableCount).indexOf(1);
-    return (space.totals[variable] ?? 0) / sum;
+    return at(space.totals, variable) / sum;
   });
-  const weights = baseWeights.map((weight, row) => weight * (ratios[space.cellOfRow[row] ?? 0] ?? 1));
+  const weights = baseWeights.map((weight, row) => weight * at(ratios, at(space.cellOfRow, row)));
   return ok({
     weights,
     info: {

@@ -60,5 +60,6 @@ export const notImplemented: Readonly<Record<string, readonly string[]>> = {
     'quantile_hf7',
     'quantile_math_xlogit',
   ],
+  P13_target_trend: ['trend2', 'trend5', 'trend3_noisy'],
   P18_distributions: ['dist_ptukey_upper'],
 };

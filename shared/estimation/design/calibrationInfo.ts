@@ -4,6 +4,7 @@
  */
 import { choleskyFactor, solveCholesky, type CholeskyFactor } from '../../numeric/linearAlgebra';
 import type { DesignStage } from './stages';
+import { addAt, at } from '../../numeric/typedArray';
 
 export interface CalibrationInfo {
   /** Calibration cell of every row. */
@@ -31,19 +32,19 @@ export function crossProduct(
   const { cellCount, variableCount: size, variables } = info;
   const product = new Float64Array(size * size);
   for (let cell = 0; cell < cellCount; cell++) {
-    const weight = cellWeights[cell] ?? 0;
+    const weight = at(cellWeights, cell);
     if (weight === 0) continue;
     const start = cell * size;
     for (let i = 0; i < size; i++) {
-      const scaled = weight * (variables[start + i] ?? 0);
+      const scaled = weight * at(variables, start + i);
       if (scaled === 0) continue;
       for (let j = 0; j <= i; j++) {
-        product[i * size + j] = (product[i * size + j] ?? 0) + scaled * (variables[start + j] ?? 0);
+        addAt(product, i * size + j, scaled * at(variables, start + j));
       }
     }
   }
   for (let i = 0; i < size; i++) {
-    for (let j = 0; j < i; j++) product[j * size + i] = product[i * size + j] ?? 0;
+    for (let j = 0; j < i; j++) product[j * size + i] = at(product, i * size + j);
   }
   return product;
 }
@@ -52,8 +53,8 @@ export function crossProduct(
 export function sumByCell(cellOfRow: Int32Array, cellCount: number, values: Float64Array): Float64Array {
   const sums = new Float64Array(cellCount);
   for (let row = 0; row < values.length; row++) {
-    const cell = cellOfRow[row] ?? 0;
-    sums[cell] = (sums[cell] ?? 0) + (values[row] ?? 0);
+    const cell = at(cellOfRow, row);
+    addAt(sums, cell, at(values, row));
   }
   return sums;
 }
@@ -67,11 +68,11 @@ export function prepareCalibration(
   const cellWeights = sumByCell(info.cellOfRow, info.cellCount, info.baseWeights);
   const unitTotals = new Float64Array(finest.unitCount * size);
   for (let row = 0; row < finalWeights.length; row++) {
-    const unit = (finest.unitOfRow[row] ?? 0) * size;
-    const cell = (info.cellOfRow[row] ?? 0) * size;
-    const weight = finalWeights[row] ?? 0;
+    const unit = at(finest.unitOfRow, row) * size;
+    const cell = at(info.cellOfRow, row) * size;
+    const weight = at(finalWeights, row);
     for (let k = 0; k < size; k++) {
-      unitTotals[unit + k] = (unitTotals[unit + k] ?? 0) + weight * (variables[cell + k] ?? 0);
+      addAt(unitTotals, unit + k, weight * at(variables, cell + k));
     }
   }
   return { ...info, factor: choleskyFactor(crossProduct(info, cellWeights), size), unitTotals };
@@ -89,18 +90,18 @@ export function subtractCalibrationFit(
   const { variableCount: size, cellCount, variables } = calibration;
   const rightSide = new Float64Array(size);
   for (let cell = 0; cell < cellCount; cell++) {
-    const sum = cellSums[cell] ?? 0;
+    const sum = at(cellSums, cell);
     if (sum === 0) continue;
     for (let k = 0; k < size; k++) {
-      rightSide[k] = (rightSide[k] ?? 0) + sum * (variables[cell * size + k] ?? 0);
+      addAt(rightSide, k, sum * at(variables, cell * size + k));
     }
   }
   const coefficients = solveCholesky(calibration.factor, rightSide);
   for (let unit = 0; unit < unitTotals.length; unit++) {
     let fit = 0;
     for (let k = 0; k < size; k++) {
-      fit += (calibration.unitTotals[unit * size + k] ?? 0) * (coefficients[k] ?? 0);
+      fit += at(calibration.unitTotals, unit * size + k) * at(coefficients, k);
     }
-    unitTotals[unit] = (unitTotals[unit] ?? 0) - fit;
+    addAt(unitTotals, unit, -fit);
   }
 }

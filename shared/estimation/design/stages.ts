@@ -4,7 +4,8 @@
  */
 import { fail, ok, type Result } from '../../domain/result';
 import { codeColumn, nestCodes, type CodedColumn, type IdColumn } from './idColumn';
-import type { SinglePsuRule, StageSpec, SurveyDesignSpec } from './designSpec';
+import type { FinitePopulation, SinglePsuRule, StageSpec, SurveyDesignSpec } from './designSpec';
+import { addAt, at } from '../../numeric/typedArray';
 
 export interface DesignStage {
   readonly unitOfRow: Int32Array;
@@ -73,22 +74,15 @@ function codeRequired(column: IdColumn, variable: string, rowCount: number): Res
 }
 
 function buildStage(input: StageInput): Result<DesignStage> {
-  const { spec, index, rowCount, above } = input;
-  const unitColumn = codeRequired(spec.units, `units${index + 1}`, rowCount);
-  if (!unitColumn.ok) return unitColumn;
-  const stratumColumn = spec.strata
-    ? codeRequired(spec.strata, `strata${index + 1}`, rowCount)
-    : ok({ codes: new Int32Array(rowCount), labels: [''], missingRow: -1 });
-  if (!stratumColumn.ok) return stratumColumn;
-
-  const strata = above ? nestCodes(above.unitOfRow, stratumColumn.value) : stratumColumn.value;
-  const nestUnits = above !== undefined || input.nest;
-  const units = nestUnits ? nestCodes(strata.codes, unitColumn.value) : unitColumn.value;
+  const { spec, index, above } = input;
+  const columns = codeStage(input);
+  if (!columns.ok) return columns;
+  const { units, strata } = columns.value;
   const stratumOfUnit = stratumByUnit(units, strata);
   if (!stratumOfUnit.ok) return stratumOfUnit;
 
   const sampledUnitCount = new Int32Array(strata.labels.length);
-  for (const stratum of stratumOfUnit.value) sampledUnitCount[stratum] = (sampledUnitCount[stratum] ?? 0) + 1;
+  for (const stratum of stratumOfUnit.value) addAt(sampledUnitCount, stratum, 1);
   const samplingFraction = fractions(spec, { strata, sampledUnitCount, stage: index + 1 });
   if (!samplingFraction.ok) return samplingFraction;
 
@@ -107,11 +101,28 @@ function buildStage(input: StageInput): Result<DesignStage> {
   return withScales(coded, input);
 }
 
+/** Codes units and strata; below the first stage both are told apart by the unit above. */
+function codeStage(input: StageInput): Result<{ readonly units: CodedColumn; readonly strata: CodedColumn }> {
+  const { spec, index, rowCount, above } = input;
+  const units = codeRequired(spec.units, `units${index + 1}`, rowCount);
+  if (!units.ok) return units;
+  const strata = spec.strata
+    ? codeRequired(spec.strata, `strata${index + 1}`, rowCount)
+    : ok({ codes: new Int32Array(rowCount), labels: [''], missingRow: -1 });
+  if (!strata.ok) return strata;
+  const nestedStrata = above ? nestCodes(above.unitOfRow, strata.value) : strata.value;
+  const nestUnits = above !== undefined || input.nest;
+  return ok({
+    units: nestUnits ? nestCodes(nestedStrata.codes, units.value) : units.value,
+    strata: nestedStrata,
+  });
+}
+
 function stratumByUnit(units: CodedColumn, strata: CodedColumn): Result<Int32Array> {
   const stratumOfUnit = new Int32Array(units.labels.length).fill(-1);
   for (let row = 0; row < units.codes.length; row++) {
-    const unit = units.codes[row] ?? 0;
-    const stratum = strata.codes[row] ?? 0;
+    const unit = at(units.codes, row);
+    const stratum = at(strata.codes, row);
     const known = stratumOfUnit[unit] ?? -1;
     if (known === -1) stratumOfUnit[unit] = stratum;
     else if (known !== stratum) {
@@ -127,7 +138,7 @@ function stratumByUnit(units: CodedColumn, strata: CodedColumn): Result<Int32Arr
 
 function parents(unitOfRow: Int32Array, parentOfRow: Int32Array, unitCount: number): Int32Array {
   const parentOfUnit = new Int32Array(unitCount);
-  for (let row = 0; row < unitOfRow.length; row++) parentOfUnit[unitOfRow[row] ?? 0] = parentOfRow[row] ?? 0;
+  for (let row = 0; row < unitOfRow.length; row++) parentOfUnit[at(unitOfRow, row)] = at(parentOfRow, row);
   return parentOfUnit;
 }
 
@@ -143,17 +154,22 @@ function fractions(spec: StageSpec, coded: CodedStrata): Result<Float64Array> {
   const population = spec.finitePopulation;
   if (!population) return ok(samplingFraction);
   for (let row = 0; row < strata.codes.length; row++) {
-    const stratum = strata.codes[row] ?? 0;
-    const value = population.values[row] ?? NaN;
-    const fraction =
-      population.kind === 'samplingFraction' ? value : (sampledUnitCount[stratum] ?? 0) / value;
-    const known = samplingFraction[stratum] ?? 0;
-    if (!(fraction > 0 && fraction <= 1 + 1e-12) || (known !== 0 && known !== Math.min(1, fraction))) {
+    const stratum = at(strata.codes, row);
+    const fraction = Math.min(fractionOf(population, row, at(sampledUnitCount, stratum)), 1);
+    const known = at(samplingFraction, stratum);
+    if (!(fraction > 0) || (known !== 0 && known !== fraction)) {
       return fail('FPC_INVALID', { stage, stratum: strata.labels[stratum] ?? '', row: row + 1 });
     }
-    samplingFraction[stratum] = Math.min(1, fraction);
+    samplingFraction[stratum] = fraction;
   }
   return ok(samplingFraction);
+}
+
+/** n/N of the stratum of a row; NaN when it is missing or above 1. */
+function fractionOf(population: FinitePopulation, row: number, sampledUnitCount: number): number {
+  const value = population.values[row] ?? NaN;
+  const fraction = population.kind === 'samplingFraction' ? value : sampledUnitCount / value;
+  return fraction <= 1 + 1e-12 ? fraction : NaN;
 }
 
 type UnscaledStage = Omit<DesignStage, 'scale' | 'isSingle' | 'earlierFraction'>;
@@ -164,9 +180,9 @@ function withScales(coded: UnscaledStage, input: StageInput): Result<DesignStage
   const isSingle = new Uint8Array(coded.stratumCount);
   const earlierFraction = earlierFractions(coded, above);
   for (let stratum = 0; stratum < coded.stratumCount; stratum++) {
-    const n = coded.sampledUnitCount[stratum] ?? 0;
-    const unsampled = 1 - (coded.samplingFraction[stratum] ?? 0);
-    const factor = (earlierFraction[stratum] ?? 0) * unsampled;
+    const n = at(coded.sampledUnitCount, stratum);
+    const unsampled = 1 - at(coded.samplingFraction, stratum);
+    const factor = at(earlierFraction, stratum) * unsampled;
     if (n > 1) scale[stratum] = (factor * n) / (n - 1);
     else if (factor > 0) {
       isSingle[stratum] = 1;
@@ -184,7 +200,7 @@ function withScales(coded: UnscaledStage, input: StageInput): Result<DesignStage
 /** Below the first stage a stratum is named by the unit it lies in. */
 function nameOfStratum(coded: UnscaledStage, stratum: number, above: DesignStage | undefined): string {
   if (above === undefined) return coded.stratumLabels[stratum] ?? '';
-  const parent = coded.parentOfUnit[coded.stratumOfUnit.indexOf(stratum)] ?? 0;
+  const parent = at(coded.parentOfUnit, coded.stratumOfUnit.indexOf(stratum));
   return above.unitLabels[parent] ?? '';
 }
 
@@ -193,9 +209,9 @@ function earlierFractions(coded: UnscaledStage, above: DesignStage | undefined):
   const earlier = new Float64Array(coded.stratumCount);
   if (above === undefined) return earlier.fill(1);
   for (let unit = 0; unit < coded.unitCount; unit++) {
-    const aboveStratum = above.stratumOfUnit[coded.parentOfUnit[unit] ?? 0] ?? 0;
-    earlier[coded.stratumOfUnit[unit] ?? 0] =
-      (above.earlierFraction[aboveStratum] ?? 0) * (above.samplingFraction[aboveStratum] ?? 0);
+    const aboveStratum = at(above.stratumOfUnit, at(coded.parentOfUnit, unit));
+    earlier[at(coded.stratumOfUnit, unit)] =
+      at(above.earlierFraction, aboveStratum) * at(above.samplingFraction, aboveStratum);
   }
   return earlier;
 }

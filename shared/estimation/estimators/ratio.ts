@@ -1,6 +1,7 @@
 import { compensatedDot } from '../../numeric/compensatedSum';
 import { fail, ok } from '../../domain/result';
 import type { Estimator, EstimatorInputs } from './estimator';
+import { at } from '../../numeric/typedArray';
 
 const denominatorOf = (inputs: EstimatorInputs): Float64Array => {
   if (inputs.denominator === null) throw new Error('a ratio needs a denominator column');
@@ -24,6 +25,6 @@ export const ratio: Estimator = {
   influence: (inputs, weights, estimate) => {
     const column = denominatorOf(inputs);
     const denominator = compensatedDot(weights, column);
-    return inputs.outcome.map((value, row) => (value - estimate * (column[row] ?? 0)) / denominator);
+    return inputs.outcome.map((value, row) => (value - estimate * at(column, row)) / denominator);
   },
 };

@@ -9,6 +9,7 @@
 import { subtractCalibrationFit } from '../design/calibrationInfo';
 import type { DesignStage } from '../design/stages';
 import type { SurveyDesign } from '../design/surveyDesign';
+import { addAt, at } from '../../numeric/typedArray';
 
 /** Totals of weight x influence in every unit of the finest stage, after removing the calibration fit. */
 export function influenceTotals(
@@ -20,16 +21,16 @@ export function influenceTotals(
   const totals = new Float64Array(finest.unitCount);
   const { calibration, weights } = design;
   for (let i = 0; i < rows.length; i++) {
-    const row = rows[i] ?? 0;
-    const unit = finest.unitOfRow[row] ?? 0;
-    totals[unit] = (totals[unit] ?? 0) + (weights[row] ?? 0) * (influence[i] ?? 0);
+    const row = at(rows, i);
+    const unit = at(finest.unitOfRow, row);
+    addAt(totals, unit, at(weights, row) * at(influence, i));
   }
   if (calibration === null) return totals;
   const cellSums = new Float64Array(calibration.cellCount);
   for (let i = 0; i < rows.length; i++) {
-    const row = rows[i] ?? 0;
-    const cell = calibration.cellOfRow[row] ?? 0;
-    cellSums[cell] = (cellSums[cell] ?? 0) + (calibration.baseWeights[row] ?? 0) * (influence[i] ?? 0);
+    const row = at(rows, i);
+    const cell = at(calibration.cellOfRow, row);
+    addAt(cellSums, cell, at(calibration.baseWeights, row) * at(influence, i));
   }
   subtractCalibrationFit(calibration, cellSums, totals);
   return totals;
@@ -64,8 +65,8 @@ function finestStage(design: SurveyDesign): DesignStage {
 function rollUp(stage: DesignStage, totals: Float64Array, aboveCount: number): Float64Array {
   const sums = new Float64Array(aboveCount);
   for (let unit = 0; unit < totals.length; unit++) {
-    const parent = stage.parentOfUnit[unit] ?? 0;
-    sums[parent] = (sums[parent] ?? 0) + (totals[unit] ?? 0);
+    const parent = at(stage.parentOfUnit, unit);
+    addAt(sums, parent, at(totals, unit));
   }
   return sums;
 }
@@ -75,12 +76,12 @@ function centres(design: SurveyDesign, stage: DesignStage, totals: Float64Array)
   const means = new Float64Array(stage.stratumCount);
   let grandTotal = 0;
   for (let unit = 0; unit < totals.length; unit++) {
-    const stratum = stage.stratumOfUnit[unit] ?? 0;
-    means[stratum] = (means[stratum] ?? 0) + (totals[unit] ?? 0);
-    grandTotal += totals[unit] ?? 0;
+    const stratum = at(stage.stratumOfUnit, unit);
+    addAt(means, stratum, at(totals, unit));
+    grandTotal += at(totals, unit);
   }
   for (let stratum = 0; stratum < means.length; stratum++) {
-    means[stratum] = (means[stratum] ?? 0) / (stage.sampledUnitCount[stratum] ?? 1);
+    means[stratum] = at(means, stratum) / at(stage.sampledUnitCount, stratum);
     if (stage.isSingle[stratum] === 1 && design.singlePsuRule === 'adjust') {
       means[stratum] = grandTotal / stage.unitCount;
     }
@@ -98,14 +99,14 @@ function stageCovariance(
   const rightCentres = left === right ? leftCentres : centres(design, stage, right);
   const products = new Float64Array(stage.stratumCount);
   for (let unit = 0; unit < left.length; unit++) {
-    const stratum = stage.stratumOfUnit[unit] ?? 0;
-    const leftDeviation = (left[unit] ?? 0) - (leftCentres[stratum] ?? 0);
-    const rightDeviation = (right[unit] ?? 0) - (rightCentres[stratum] ?? 0);
-    products[stratum] = (products[stratum] ?? 0) + leftDeviation * rightDeviation;
+    const stratum = at(stage.stratumOfUnit, unit);
+    const leftDeviation = at(left, unit) - at(leftCentres, stratum);
+    const rightDeviation = at(right, unit) - at(rightCentres, stratum);
+    addAt(products, stratum, leftDeviation * rightDeviation);
   }
   let covariance = 0;
   for (let stratum = 0; stratum < products.length; stratum++) {
-    covariance += (stage.scale[stratum] ?? 0) * (products[stratum] ?? 0);
+    covariance += at(stage.scale, stratum) * at(products, stratum);
   }
   return design.singlePsuRule === 'average' ? covariance * averageFactor(stage) : covariance;
 }

@@ -6,6 +6,7 @@ import { distributions } from './distributions';
 import { domains } from './domains';
 import { proportionIntervals } from './proportionIntervals';
 import { schools } from './schools';
+import { targets } from './targets';
 
 export const handlers: Readonly<Record<string, Handler>> = {
   P01_api: schools,
@@ -13,5 +14,6 @@ export const handlers: Readonly<Record<string, Handler>> = {
   P06_calibration: calibrationCase,
   P07_ci: proportionIntervals,
   P08_domains: domains,
+  P13_target_trend: targets,
   P18_distributions: distributions,
 };

@@ -33,27 +33,29 @@ function compareNumbers(
   }
 }
 
+const memberOf = (value: unknown, key: string): unknown =>
+  value !== null && typeof value === 'object' ? (value as Record<string, unknown>)[key] : undefined;
+
+/** R writes numbers it cannot put into JSON as texts. */
+const numberOf = (value: unknown): number | undefined =>
+  typeof value === 'string' ? special[value] : typeof value === 'number' ? value : undefined;
+
 export function compare(
   actual: unknown,
   expected: unknown,
-  at: { path: string; tol: Tolerance },
+  at: { readonly path: string; readonly tol: Tolerance },
   to: Comparison,
 ): void {
-  if (typeof expected === 'number') return compareNumbers(actual, expected, at, to);
-  if (typeof expected === 'string' && expected in special && typeof actual !== 'string') {
-    return compareNumbers(actual, special[expected] ?? NaN, at, to);
-  }
+  const number = numberOf(expected);
+  if (number !== undefined && typeof actual !== 'string') return compareNumbers(actual, number, at, to);
   if (expected === null || typeof expected !== 'object') {
     to.values++;
-    if (actual !== expected) {
-      to.differences.push(`${at.path}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`);
-    }
+    if (actual === expected) return;
+    to.differences.push(`${at.path}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`);
     return;
   }
   for (const [key, value] of Object.entries(expected)) {
     if (key === '_row') continue;
-    const inner =
-      actual !== null && typeof actual === 'object' ? (actual as Record<string, unknown>)[key] : undefined;
-    compare(inner, value, { path: `${at.path}.${key}`, tol: at.tol }, to);
+    compare(memberOf(actual, key), value, { path: `${at.path}.${key}`, tol: at.tol }, to);
   }
 }
