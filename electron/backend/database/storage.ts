@@ -53,7 +53,7 @@ export interface Storage {
   /** Null when nothing had to be restored. */
   readonly recovery: Recovery | null;
   /** Folds the write-ahead log into the database file, e.g. after an interview or before copying. */
-  checkpoint(): void;
+  checkpoint(): Result<null>;
   /** Takes and verifies a snapshot, e.g. after an import. */
   snapshot(): Result<Snapshot>;
   /** Checkpoints, takes a snapshot of what is new, optimises, marks a clean end. */
@@ -136,11 +136,14 @@ function assemble(
   };
   const db = createWritableDb(connection, parts.journal, { clock: key.clock, onFailure });
   auditRecovery(db, parts.recovery);
-  const checkpoint = (): void => {
-    connection.pragma('wal_checkpoint(TRUNCATE)');
-  };
+  const checkpoint = (): Result<null> =>
+    attempt(() => {
+      connection.pragma('wal_checkpoint(TRUNCATE)');
+      return ok(null);
+    });
   const snapshot = (): Result<Snapshot> => {
-    checkpoint();
+    const folded = checkpoint();
+    if (!folded.ok) return folded;
     return takeSnapshot(connection, key.folder.backup, key.dataKey, key.clock());
   };
   const unsaved = (): number => journalHead(connection) - (listSnapshots(key.folder.backup)[0]?.head ?? 0);
@@ -155,11 +158,15 @@ function assemble(
     snapshot,
     close() {
       if (!connection.open) return;
-      if (isSound && unsaved() > 0) snapshot();
-      if (isSound) connection.pragma('optimize');
+      const ended = attempt(() => {
+        if (!isSound) return fail('DATABASE_DAMAGED');
+        const saved = unsaved() > 0 ? snapshot() : ok(null);
+        connection.pragma('optimize');
+        return saved;
+      });
       connection.close();
       parts.journal.close();
-      if (isSound) markClosed(key.folder);
+      if (ended.ok) markClosed(key.folder);
       parts.release();
     },
   };
