@@ -3,6 +3,8 @@
  */
 import { compensatedSum } from '../numeric/compensatedSum';
 import { fail, ok, type Result } from '../domain/result';
+import { codeColumn, nestCodes, type CodedColumn } from '../estimation/design/idColumn';
+import { at } from '../numeric/typedArray';
 import type { CalibrationSpace } from './calibrationSpace';
 
 export interface MarginCell {
@@ -95,67 +97,68 @@ interface MarginCoding {
 }
 
 function codeMargin(margin: MarginTable, columns: CategoryColumns, rowCount: number): Result<MarginCoding> {
+  const combinations = codeVariables(margin, columns, rowCount);
+  if (!combinations.ok) return combinations;
   const variable = marginName(margin);
   const indexByKey = new Map(margin.cells.map((cell, index) => [cellKey(cell.categories), index]));
-  const values = margin.variables.map((name) => columns[name]);
-  const absent = values.findIndex((column) => column === undefined);
-  if (absent >= 0)
-    return fail('DESIGN_VARIABLE_MISSING', { variable: margin.variables[absent] ?? '', row: 0 });
-  const cellOfRow = new Int32Array(rowCount);
-  const observed = new Uint8Array(margin.cells.length);
+  const { codes } = combinations.value;
+  const indexOfCode: number[] = [];
   for (let row = 0; row < rowCount; row++) {
-    const categories = values.map((column) => column?.[row] ?? '');
-    const empty = categories.indexOf('');
-    if (empty >= 0) {
-      return fail('DESIGN_VARIABLE_MISSING', { variable: margin.variables[empty] ?? '', row: row + 1 });
-    }
+    if (at(codes, row) < indexOfCode.length) continue;
+    const categories = margin.variables.map((name) => columns[name]?.[row] ?? '');
     const index = indexByKey.get(cellKey(categories));
     if (index === undefined) {
       return fail('MARGIN_CATEGORY_MISSING', { variable, category: cellName(categories), row: row + 1 });
     }
-    cellOfRow[row] = index;
-    observed[index] = 1;
+    indexOfCode.push(index);
   }
-  const unseen = margin.cells[observed.indexOf(0)];
+  const observed = new Set(indexOfCode);
+  const unseen = margin.cells.find((_, index) => !observed.has(index));
   return unseen === undefined
-    ? ok({ margin, cellOfRow })
+    ? ok({ margin, cellOfRow: codes.map((code) => indexOfCode[code] ?? 0) })
     : fail('MARGIN_CATEGORY_UNKNOWN', { variable, category: cellName(unseen.categories) });
+}
+
+/** Codes the observed combinations of the margin's variables, in order of first appearance. */
+function codeVariables(margin: MarginTable, columns: CategoryColumns, rowCount: number): Result<CodedColumn> {
+  let combinations: CodedColumn | null = null;
+  for (const variable of margin.variables) {
+    const column = columns[variable];
+    if (column === undefined) return fail('DESIGN_VARIABLE_MISSING', { variable, row: 0 });
+    if (column.length !== rowCount) throw new Error(`${variable}: one category per row is required`);
+    const coded = codeColumn(column);
+    if (coded.missingRow >= 0) {
+      return fail('DESIGN_VARIABLE_MISSING', { variable, row: coded.missingRow + 1 });
+    }
+    combinations = combinations === null ? coded : nestCodes(combinations.codes, coded);
+  }
+  if (combinations === null) throw new Error('a margin needs a variable');
+  return ok(combinations);
 }
 
 /** One calibration cell per observed combination of margin cells; variables are 0/1 indicators. */
 function crossMargins(codings: readonly MarginCoding[], rowCount: number): CalibrationSpace {
-  const offsets: number[] = [];
-  const names: string[] = [];
-  const totals: number[] = [];
-  for (const { margin } of codings) {
-    offsets.push(names.length);
-    for (const cell of margin.cells) {
-      names.push(`${marginName(margin)}: ${cellName(cell.categories)}`);
-      totals.push(cell.total);
-    }
+  let cellOfRow: Int32Array = new Int32Array(rowCount);
+  for (const { margin, cellOfRow: codes } of codings) {
+    const labels = margin.cells.map((cell) => cellName(cell.categories));
+    cellOfRow = nestCodes(cellOfRow, { codes, labels, missingRow: -1 }).codes;
   }
-  const cellOfRow = new Int32Array(rowCount);
-  const known = new Map<string, number>();
-  const lines: number[][] = [];
-  for (let row = 0; row < rowCount; row++) {
-    const line = codings.map(({ cellOfRow: codes }, k) => (offsets[k] ?? 0) + (codes[row] ?? 0));
-    const key = line.join(',');
-    let cell = known.get(key);
-    if (cell === undefined) {
-      cell = lines.length;
-      known.set(key, cell);
-      lines.push(line);
+  const cellCount = cellOfRow.reduce((highest, cell) => Math.max(highest, cell), -1) + 1;
+  const cells = codings.flatMap(({ margin }) => margin.cells.map((cell) => ({ margin, cell })));
+  const variables = new Float64Array(cellCount * cells.length);
+  let offset = 0;
+  for (const { margin, cellOfRow: codes } of codings) {
+    for (let row = 0; row < rowCount; row++) {
+      variables[at(cellOfRow, row) * cells.length + offset + at(codes, row)] = 1;
     }
-    cellOfRow[row] = cell;
+    offset += margin.cells.length;
   }
-  const variables = new Float64Array(lines.length * names.length);
-  lines.forEach((line, cell) => line.forEach((index) => (variables[cell * names.length + index] = 1)));
   return {
     cellOfRow,
-    cellCount: lines.length,
-    variableCount: names.length,
+    cellCount,
+    variableCount: cells.length,
     variables,
-    names,
-    totals: Float64Array.from(totals),
+    names: cells.map(({ margin, cell }) => `${marginName(margin)}: ${cellName(cell.categories)}`),
+    totals: Float64Array.from(cells, ({ cell }) => cell.total),
   };
 }

@@ -30,8 +30,7 @@ interface CalibrationArgs {
 }
 
 const checks = readCase('P06_calibration').checks;
-const argsOf = (id: string): CalibrationArgs =>
-  (checks.find((check) => check.id === id)?.args ?? {});
+const argsOf = (id: string): CalibrationArgs => checks.find((check) => check.id === id)?.args ?? {};
 
 export const cityColumns = (sample: Sample): Record<string, string[]> =>
   Object.fromEntries(['sex', 'age_group', 'education', 'region'].map((name) => [name, sample.text(name)]));

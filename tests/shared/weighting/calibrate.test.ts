@@ -35,14 +35,15 @@ describe('raking', () => {
   const margins = [margin('sex', { F: 40, M: 60 }), margin('age', { 老: 30, 少: 70 })];
 
   it('agrees with iterative proportional fitting', () => {
+    const constraints = [
+      { rows: [0, 1], total: 40 },
+      { rows: [2, 3], total: 60 },
+      { rows: [0, 2], total: 30 },
+      { rows: [1, 3], total: 70 },
+    ];
     const table = [...base];
     for (let round = 0; round < 200; round++) {
-      for (const [rows, total] of [
-        [[0, 1], 40],
-        [[2, 3], 60],
-        [[0, 2], 30],
-        [[1, 3], 70],
-      ] as const) {
+      for (const { rows, total } of constraints) {
         const sum = rows.reduce((all, row) => all + (table[row] ?? 0), 0);
         for (const row of rows) table[row] = ((table[row] ?? 0) * total) / sum;
       }
