@@ -10,6 +10,7 @@ import { numberOf } from './numberCells';
 import { createProblemLog, type ProblemLog } from './problemLog';
 import { read, refuse, type CellError, type CellReading } from './problems';
 import { createRegionReader } from './regionCells';
+import { educationTexts, residenceTexts, sexTexts } from './categoryTexts';
 import { cellText, isBlank, isFormula, type Cell, type Table } from './table';
 
 export const marginVariables = ['sex', 'ageBand', 'education', 'residence', 'region'] as const;
@@ -59,18 +60,35 @@ const variableByName = new Map(
 const crossingMark = /[×✕*]/u;
 
 interface Categories {
-  /** Every category the variable must have. */
-  readonly all: readonly string[];
+  /** Every category the variable must have, with the name the user knows it by. */
+  readonly all: ReadonlyMap<string, string>;
   readonly readOne: (cell: Cell) => CellReading<string | null>;
 }
 
+const named = <T extends string>(
+  ids: readonly T[],
+  names: Readonly<Record<T, string>>,
+): Map<string, string> => new Map(ids.map((id) => [id, names[id]]));
+
 function categoriesOf(regions: readonly ImportRegion[]): Readonly<Record<MarginVariable, Categories>> {
   return {
-    sex: { all: sexes, readOne: (cell) => readCategory(cell, sexWords) },
-    ageBand: { all: ageBands, readOne: (cell) => readCategory(cell, ageBandWords) },
-    education: { all: educationLevels, readOne: (cell) => readCategory(cell, educationWords) },
-    residence: { all: residences, readOne: (cell) => readCategory(cell, residenceWords) },
-    region: { all: regions.map(({ code }) => code), readOne: createRegionReader(regions) },
+    sex: { all: named(sexes, sexTexts), readOne: (cell) => readCategory(cell, sexWords) },
+    ageBand: {
+      all: new Map(ageBands.map((band) => [band, band])),
+      readOne: (cell) => readCategory(cell, ageBandWords),
+    },
+    education: {
+      all: named(educationLevels, educationTexts),
+      readOne: (cell) => readCategory(cell, educationWords),
+    },
+    residence: {
+      all: named(residences, residenceTexts),
+      readOne: (cell) => readCategory(cell, residenceWords),
+    },
+    region: {
+      all: new Map(regions.map(({ code, name }) => [code, name])),
+      readOne: createRegionReader(regions),
+    },
   };
 }
 
@@ -137,15 +155,21 @@ interface OpenMargin {
 const labelOf = (variables: readonly MarginVariable[]): string =>
   variables.map((variable) => marginVariableLabels[variable]).join('×');
 
-/** All combinations of categories a margin must list. */
+/** All combinations of categories a margin must list: key and name of each. */
 function expectedCells(
   variables: readonly MarginVariable[],
   categories: ReturnType<typeof categoriesOf>,
-): string[][] {
-  return variables.reduce<string[][]>(
-    (cells, variable) =>
-      cells.flatMap((cell) => categories[variable].all.map((category) => [...cell, category])),
-    [[]],
+): ReadonlyMap<string, string> {
+  return variables.reduce<ReadonlyMap<string, string>>(
+    (cells, variable, index) => {
+      const crossed = [...cells].flatMap(([key, name]) =>
+        [...categories[variable].all].map(([category, label]): [string, string] =>
+          index === 0 ? [category, label] : [`${key}\n${category}`, `${name}×${label}`],
+        ),
+      );
+      return new Map(crossed);
+    },
+    new Map([['', '']]),
   );
 }
 
@@ -156,11 +180,11 @@ function reportIncomplete(
   categories: ReturnType<typeof categoriesOf>,
   log: ProblemLog,
 ): void {
-  const absent = expectedCells(open.variables, categories).filter((cell) => !open.cells.has(cellKey(cell)));
+  const absent = [...expectedCells(open.variables, categories)].filter(([key]) => !open.cells.has(key));
   if (absent.length === 0) return;
   const missing = absent
     .slice(0, 10)
-    .map((cell) => cell.join('×'))
+    .map(([, name]) => name)
     .join('、');
   const params = { variable: labelOf(open.variables), missing };
   log.add('error', { row: open.row, column: null }, { code: 'MARGIN_CATEGORY_MISSING', params });

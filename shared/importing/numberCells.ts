@@ -46,14 +46,19 @@ export interface YearMonth {
   readonly month: number | null;
 }
 
-const yearMonthForm =
-  /^(\d{4})(?:[-/.年](\d{1,2})|(0[1-9]|1[0-2]))?(?:(?:[-/.月]\d{0,2}日?)?(?:[t\d:.+z-]*))$/;
+/** Blanks are already folded away, so a time of day follows its day directly. */
+const yearMonthForms: readonly RegExp[] = [
+  /^(\d{4})年?$/u,
+  /^(\d{4})[-/.年](\d{1,2})月?$/u,
+  /^(\d{4})[-/.年](\d{1,2})[-/.月]\d{1,2}日?(?:t?\d{1,2}:[\d:.]+(?:z|[+-][\d:]+)?|\d:[\d:.]+|:[\d:.]+)?$/u,
+  /^(\d{4})(0[1-9]|1[0-2])(?:\d{2})?$/,
+];
 
 function yearMonthOf(cell: Cell): YearMonth | null {
-  const match = yearMonthForm.exec(fold(cellText(cell)).replace(/年$/u, ''));
+  const folded = fold(cellText(cell));
+  const match = yearMonthForms.map((form) => form.exec(folded)).find((found) => found !== null);
   if (!match) return null;
-  const monthText = match[2] ?? match[3];
-  const month = monthText === undefined ? null : Number(monthText);
+  const month = match[2] === undefined ? null : Number(match[2]);
   const isMonth = month === null || (month >= 1 && month <= 12);
   return isMonth ? { year: Number(match[1]), month } : null;
 }

@@ -5,7 +5,9 @@
 import { keyGroups, type KeyGroup } from '../domain/groups';
 import type { RespondentRecord } from '../domain/respondent';
 import { answerCell, dispositionCell } from './answerText';
-import type { ImportContext, ImportOption, ImportQuestion } from './context';
+import { educationTexts, keyGroupTexts, residenceTexts, sexTexts } from './categoryTexts';
+import { allowedAnswers, exampleAnswer } from './answerGuide';
+import type { ImportContext } from './context';
 import { roleLabels } from './importTexts';
 import type { ColumnMeaning, SingleRole } from './roles';
 
@@ -32,24 +34,7 @@ interface Described {
   readonly cellOf: (row: RespondentRecord) => CellValue;
 }
 
-const sexTexts = { male: '男', female: '女' } as const;
-const residenceTexts = { urban: '城镇', rural: '乡村' } as const;
 const modeTexts = { interviewer: '访员', selfAdministered: '自填', unknown: null } as const;
-export const educationTexts = {
-  primary: '小学及以下',
-  junior: '初中',
-  senior: '高中(含中专)',
-  college: '大学专科',
-  bachelor: '大学本科及以上',
-} as const;
-export const keyGroupTexts: Readonly<Record<KeyGroup, string>> = {
-  youth: '青少年',
-  farmer: '农民',
-  worker: '产业工人',
-  elder: '老年人',
-  cadre: '领导干部和公务员',
-};
-
 const designColumns: readonly Described[] = [
   {
     role: 'stratum',
@@ -178,55 +163,6 @@ const keyGroupColumn = (group: KeyGroup): TemplateColumn => ({
     return flag === null ? null : flag ? '是' : '否';
   },
 });
-
-const optionList = (options: readonly ImportOption[]): string =>
-  options.map(({ id, text }) => `${id} ${text}`).join('；');
-
-const missingNote = '不知道填“不知道”，拒答填“拒答”，没答留空';
-
-function allowedAnswers(question: ImportQuestion): string {
-  const options = optionList(question.options);
-  switch (question.type) {
-    case 'single':
-      return `填一个选项字母：${options}。${missingNote}`;
-    case 'multi':
-      return `可填多个选项字母，用逗号分开，如 A,C：${options}。${missingNote}`;
-    case 'ordering':
-      return `按次序填选项字母，如 B>D>A>C：${options}。${missingNote}`;
-    case 'matching':
-      return `成对填写，如 A-1,B-3：${options}；对应 ${optionList(question.targets ?? [])}。${missingNote}`;
-    case 'trueFalse':
-      return `对、错（或 1、0）。${missingNote}`;
-    case 'number':
-      return '填数字';
-    case 'yearMonth':
-      return '填年月，如 1990-05';
-    case 'text':
-      return '填文字，最多 2000 字';
-  }
-}
-
-function exampleAnswer(question: ImportQuestion): CellValue {
-  const ids = question.options.map(({ id }) => id);
-  switch (question.type) {
-    case 'single':
-      return ids[0] ?? null;
-    case 'multi':
-      return ids.slice(0, 2).join(',');
-    case 'ordering':
-      return ids.join('>');
-    case 'matching':
-      return ids.map((id, index) => `${id}-${question.targets?.[index]?.id ?? ''}`).join(',');
-    case 'trueFalse':
-      return '对';
-    case 'number':
-      return 3;
-    case 'yearMonth':
-      return '1990-05';
-    case 'text':
-      return null;
-  }
-}
 
 function itemColumns(context: ImportContext): TemplateColumn[] {
   const ordered = [...context.form.items].sort((a, b) => a.position - b.position);

@@ -1,15 +1,11 @@
 /** The workbooks the import hands out: answer template, margin template, error list, and the table of all answers. */
-import { ageBands, sexes } from '@shared/domain/groups';
+import { ageBands } from '@shared/domain/groups';
+import { educationTexts, residenceTexts, sexTexts } from '@shared/importing/categoryTexts';
 import type { ImportContext, ImportRegion } from '@shared/importing/context';
 import { describeProblem, roleLabels } from '@shared/importing/importTexts';
 import { marginVariableLabels } from '@shared/importing/margins';
 import type { CellError } from '@shared/importing/problems';
-import {
-  educationTexts,
-  recordsToRows,
-  templateColumns,
-  type TemplateRow,
-} from '@shared/importing/templateColumns';
+import { recordsToRows, templateColumns, type TemplateRow } from '@shared/importing/templateColumns';
 import type { SheetRows } from '@shared/importing/table';
 import { writeWorkbook } from './writeTable';
 
@@ -54,15 +50,13 @@ export function answerTemplateWorkbook(context: ImportContext): Uint8Array {
 export const answerWorkbook = (rows: readonly TemplateRow[], context: ImportContext): Uint8Array =>
   writeWorkbook([{ name: '答卷', rows: recordsToRows(rows, context) }, answerGuide(context)]);
 
-const sexTexts = { male: '男', female: '女' } as const;
-
 function marginRows(regions: readonly ImportRegion[]): Row[] {
   const { sex, ageBand, education, residence, region } = marginVariableLabels;
   return [
-    ...sexes.map((category): Row => [sex, sexTexts[category], null]),
+    ...Object.values(sexTexts).map((category): Row => [sex, category, null]),
     ...ageBands.map((category): Row => [ageBand, category, null]),
     ...Object.values(educationTexts).map((category): Row => [education, category, null]),
-    ...['城镇', '乡村'].map((category): Row => [residence, category, null]),
+    ...Object.values(residenceTexts).map((category): Row => [residence, category, null]),
     ...regions.map(({ name }): Row => [region, name, null]),
   ];
 }
