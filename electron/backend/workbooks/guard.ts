@@ -88,8 +88,12 @@ function checkXml(xml: Buffer, part: string): Result<null> {
   return isTooDeep(xml) ? refuseFile('nesting', part) : ok(null);
 }
 
+/** Judges the declared workbook part only: writers list the types of parts they might have had as defaults. */
 function checkContentTypes(contentTypes: string): Result<null> {
-  if (contentTypes.includes('macroEnabled')) return refuseFile('macro', '[Content_Types].xml');
+  const overrides = contentTypes.match(/<Override\b[^>]*>/g) ?? [];
+  if (overrides.some((override) => /excel\.(sheet|template)\.macroEnabled/.test(override))) {
+    return refuseFile('macro', '[Content_Types].xml');
+  }
   if (/spreadsheetml\.(sheet|template)\.main\+xml/.test(contentTypes)) return ok(null);
   return refuseKind('package');
 }

@@ -11,14 +11,18 @@ const named = <T>(result: Result<T>, fileName: string): Result<T> =>
     ? result
     : { ok: false, failure: { ...result.failure, params: { ...result.failure.params, fileName } } };
 
+/** Task payload of the worker: structured-clonable. */
+export interface ParseWorkbookPayload {
+  readonly bytes: Uint8Array;
+  readonly fileName: string;
+}
+
 /**
  * Tables of a file, or one failure: FILE_EMPTY, FILE_TOO_LARGE, FILE_TYPE_NOT_SUPPORTED, FILE_PASSWORD_PROTECTED,
  * FILE_HOSTILE, FILE_DAMAGED, SHEET_TOO_LARGE. Every failure carries `fileName`.
  */
-export async function parseWorkbookBytes(
-  bytes: Uint8Array,
-  fileName: string,
-): Promise<Result<TableWorkbook>> {
+export async function parseWorkbookBytes(payload: ParseWorkbookPayload): Promise<Result<TableWorkbook>> {
+  const { bytes, fileName } = payload;
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const kind = detectFileKind(buffer, fileName);
   if (!kind.ok) return kind;
