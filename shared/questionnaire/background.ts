@@ -97,14 +97,13 @@ function isWorker(facts: Facts): Truth {
   return and(works(facts), isEmployee(facts), or(inIndustry, isFarmEmployee(facts)));
 }
 
+/** B11 is passed over when B9 is unknown, so its 88 says nothing then. */
 function isCadre(facts: Facts): Truth {
   const { answers, options } = facts;
   const retired = options.includeRetiredCadres === true ? isIn(codeOf(answers, 'B7'), ['4']) : false;
-  return and(
-    or(works(facts), retired),
-    isIn(codeOf(answers, 'B9'), ['1', '2', '3']),
-    hasChosen(answers, 'B11', ['1', '2', '3']),
-  );
+  const isPublicBody = isIn(codeOf(answers, 'B9'), ['1', '2', '3']);
+  const holdsOffice = isPublicBody === null ? null : hasChosen(answers, 'B11', ['1', '2', '3']);
+  return and(or(works(facts), retired), isPublicBody, holdsOffice);
 }
 
 function sexOf(answers: Answers): Background['sex'] {

@@ -2,7 +2,8 @@
 import type { Disposition } from '@shared/domain/disposition';
 import type { ModuleId } from '@shared/domain/survey';
 import type { Answer, Answers } from '@shared/questions/answer';
-import type { Question } from '@shared/questions/kinds';
+import type { Question, QuestionKindName, QuestionOf } from '@shared/questions/kinds';
+import type { Option } from '@shared/questions/base';
 import { placeCount } from '@shared/questions/ordering';
 import type { CalendarDate } from '@shared/questionnaire/age';
 import { applyAnswer } from '@shared/questionnaire/applyAnswer';
@@ -12,16 +13,19 @@ import { interviewState } from '@shared/questionnaire/interviewState';
 import type { InterviewState, StepState } from '@shared/questionnaire/interviewState';
 import { buildScript } from '@shared/questionnaire/script';
 import type { Script, ScriptInput } from '@shared/questionnaire/script';
-import seed from '../../../seeds/questionnaires/csl-2026.json';
+import { readSeedFile } from './seedFiles';
 
 export const today: CalendarDate = { year: 2026, month: 6, day: 15 };
 export const allModules: readonly ModuleId[] = ['information', 'interest', 'activities', 'elder'];
 
-export function seedDefinition(): QuestionnaireDefinition {
-  const loaded = loadDefinition(seed);
+function readSeed(): QuestionnaireDefinition {
+  const loaded = loadDefinition(readSeedFile('questionnaires/csl-2026.json'));
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.failure));
   return loaded.value;
 }
+
+const definition = readSeed();
+export const seedDefinition = (): QuestionnaireDefinition => definition;
 
 export const single = (code: number | string): Answer => ({ kind: 'single', code: String(code) });
 export const multi = (...codes: (number | string)[]): Answer => ({ kind: 'multi', codes: codes.map(String) });
@@ -54,40 +58,34 @@ export const seedScript = (input: Partial<ScriptInput> = {}): Script =>
     ...input,
   });
 
+const firstCode = (options: readonly Option[]): string => options[0]?.code ?? '';
+
+type AnyAnswer = { readonly [K in QuestionKindName]: (question: QuestionOf<K>) => Answer };
+
+const anyAnswers: AnyAnswer = {
+  single: ({ options }) => single(firstCode(options)),
+  multi: ({ options }) => multi(firstCode(options.filter((option) => option.exclusive !== true))),
+  trueFalse: () => ({ kind: 'trueFalse', value: true }),
+  number: ({ minimum }) => number(minimum),
+  yearMonth: () => born(1981, 3),
+  text: () => text('种地'),
+  ordering: (question) => ({
+    kind: 'ordering',
+    codes: question.options.slice(0, placeCount(question)).map((option) => option.code),
+  }),
+  scale: ({ rows, options }) => ({
+    kind: 'scale',
+    rows: Object.fromEntries(rows.map((row) => [row.code, firstCode(options)])),
+  }),
+  matching: ({ rows, options }) => ({
+    kind: 'matching',
+    pairs: Object.fromEntries(rows.map((row, at) => [row.code, options[at]?.code ?? ''])),
+  }),
+};
+
 /** Any valid answer to a question as it is asked now: the first option everywhere. */
-export function anyAnswer({ question }: StepState): Answer {
-  switch (question.kind) {
-    case 'single':
-      return single(question.options[0]?.code ?? '');
-    case 'multi':
-      return multi(question.options.find((option) => option.exclusive !== true)?.code ?? '');
-    case 'trueFalse':
-      return { kind: 'trueFalse', value: true };
-    case 'number':
-      return number(question.minimum);
-    case 'yearMonth':
-      return born(1981, 3);
-    case 'text':
-      return text('种地');
-    case 'ordering':
-      return {
-        kind: 'ordering',
-        codes: question.options.slice(0, placeCount(question)).map((option) => option.code),
-      };
-    case 'scale':
-      return {
-        kind: 'scale',
-        rows: Object.fromEntries(question.rows.map((row) => [row.code, question.options[0]?.code ?? ''])),
-      };
-    case 'matching':
-      return {
-        kind: 'matching',
-        pairs: Object.fromEntries(
-          question.rows.map((row, at) => [row.code, question.options[at]?.code ?? '']),
-        ),
-      };
-  }
-}
+export const anyAnswer = <K extends QuestionKindName>(question: QuestionOf<K>): Answer =>
+  (anyAnswers[question.kind] as (asked: QuestionOf<K>) => Answer)(question);
 
 export interface Told {
   readonly answers: Answers;
@@ -104,11 +102,11 @@ export function tell(script: Script, given: Answers, date: CalendarDate = today)
   const asked: string[] = [];
   while (state.currentId !== null) {
     const questionId = state.currentId;
-    const step = stepOf(state, questionId);
+    const { question } = stepOf(state, questionId);
     const applied = applyAnswer(
       script,
       answers,
-      { questionId, answer: given[questionId] ?? anyAnswer(step) },
+      { questionId, answer: given[questionId] ?? anyAnswer(question) },
       date,
     );
     if (!applied.ok) throw new Error(`${questionId}: ${JSON.stringify(applied.failure)}`);
