@@ -44,6 +44,6 @@ export function applyEntry<Kind extends JournalEntry['kind']>(
   connection: Connection,
   entry: Extract<JournalEntry, { kind: Kind }>,
 ): void {
-  const apply: Applier<Kind> = appliers[entry.kind as Kind];
+  const apply: Applier<Kind> = appliers[entry.kind];
   apply(connection, entry);
 }

@@ -25,7 +25,7 @@ import {
   recordKeyOf,
   sealRecord,
 } from './record';
-import type { FoundRecord, RecordKey } from './record';
+import type { FoundRecord, JournalHeader, RecordKey } from './record';
 
 export type Clock = () => Date;
 
@@ -35,8 +35,13 @@ export interface JournalOptions {
   readonly clock: Clock;
 }
 
+export interface JournalText {
+  readonly number: number;
+  readonly text: string;
+}
+
 export interface JournalReading {
-  readonly entries: readonly { readonly number: number; readonly text: string }[];
+  readonly entries: readonly JournalText[];
   /** Records and files whose bytes no longer authenticate. */
   readonly damaged: number;
   /** Number of the newest record on disk, 0 for none. */
@@ -68,35 +73,32 @@ export const hasJournal = (directory: string): boolean => listFiles(directory).l
 
 /** Reads every record with a number greater than `after`, oldest first. Files that are wholly older are skipped. */
 export function readAfter(options: JournalOptions, after: number): JournalReading {
-  const files = listFiles(options.directory).map((file) => ({
-    ...file,
-    bytes: readFileSync(join(options.directory, file.name)),
-  }));
-  const headers = files.map((file) => parseHeader(file.bytes));
-  const entries: { number: number; text: string }[] = [];
-  let damaged = 0;
-  let lastNumber = 0;
-  files.forEach((file, index) => {
+  const files = listFiles(options.directory).map(({ name }) => readFileSync(join(options.directory, name)));
+  const headers = files.map(parseHeader);
+  const unreadable = files.filter((bytes, index) => headers[index] === null && bytes.length >= headerBytes);
+  const reading = { entries: [] as JournalText[], damaged: unreadable.length, lastNumber: 0 };
+  files.forEach((bytes, index) => {
     const header = headers[index] ?? null;
-    if (header === null) {
-      damaged += file.bytes.length < headerBytes ? 0 : 1;
-      return;
-    }
-    const later = headers.slice(index + 1).flatMap((next) => (next === null ? [] : [next.firstNumber]));
-    const end = Math.min(...later, Number.MAX_SAFE_INTEGER);
-    if (end - 1 <= after) return;
-    for (const record of readRecords(file.bytes, recordKeyOf(header, options.dataKey))) {
+    const end = endOfFile(headers.slice(index + 1));
+    if (header === null || end - 1 <= after) return;
+    for (const record of readRecords(bytes, recordKeyOf(header, options.dataKey))) {
       if (record.number >= end) break;
-      if (record.number > after && record.text === null) damaged += 1;
-      if (record.number > after && record.text !== null) {
-        entries.push({ number: record.number, text: record.text });
-      }
-      lastNumber = Math.max(lastNumber, record.number);
+      reading.lastNumber = Math.max(reading.lastNumber, record.number);
+      if (record.number <= after) continue;
+      if (record.text === null) reading.damaged += 1;
+      else reading.entries.push({ number: record.number, text: record.text });
     }
   });
   const firstNumber = headers.find((header) => header !== null)?.firstNumber ?? null;
-  return { entries, damaged, lastNumber, firstNumber };
+  return { ...reading, firstNumber };
 }
+
+/** First number that belongs to a later file: that file supersedes equal numbers of this one. */
+const endOfFile = (later: readonly (JournalHeader | null)[]): number =>
+  Math.min(
+    ...later.flatMap((header) => (header === null ? [] : [header.firstNumber])),
+    Number.MAX_SAFE_INTEGER,
+  );
 
 /** Opens the journal for writing behind `lastNumber`; goes on in today's file when its end is whole. */
 export function openJournal(options: JournalOptions, lastNumber: number): Journal {
@@ -177,17 +179,20 @@ function reopenToday(options: JournalOptions, next: number): OpenFile | null {
   const header = parseHeader(bytes);
   if (header === null) return null;
   const key = recordKeyOf(header, options.dataKey);
-  const { last, end, whole } = lastRecordOf(bytes, key);
-  if (!whole || end !== bytes.length) return null;
-  if ((last?.number ?? header.firstNumber - 1) !== next - 1) return null;
-  return { descriptor: openSync(path, 'a'), day, key, previousTag: last?.tag ?? firstPreviousTag() };
+  const previousTag = tagBefore(next, bytes, key);
+  return previousTag === null ? null : { descriptor: openSync(path, 'a'), day, key, previousTag };
 }
 
-function lastRecordOf(bytes: Buffer, key: RecordKey) {
+/** Tag the record `next` must follow; null when the file does not end, whole, just before it. */
+function tagBefore(next: number, bytes: Buffer, key: RecordKey): Buffer | null {
   const records = readRecords(bytes, key);
-  let last: FoundRecord | null = null;
+  let last: FoundRecord = { number: key.header.firstNumber - 1, text: '', tag: firstPreviousTag() };
   for (let step = records.next(); ; step = records.next()) {
-    if (step.done === true) return { last, end: step.value, whole: last === null || last.text !== null };
-    last = step.value;
+    if (step.done !== true) {
+      last = step.value;
+      continue;
+    }
+    const isWhole = step.value === bytes.length && last.text !== null;
+    return isWhole && last.number === next - 1 ? last.tag : null;
   }
 }

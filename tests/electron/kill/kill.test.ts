@@ -137,12 +137,13 @@ describe('a process killed at random moments', () => {
       }
       const opened = openStorage({ dataDir: folder, clock: () => new Date() });
       if (!opened.ok) throw new Error(opened.failure.code);
-      const { db, close } = opened.value;
+      const storage = opened.value;
+      const { db } = storage;
       const batches = listBatches(db, theSurvey);
       const sizes = db.connection
         .prepare<[], { cases: number }>('SELECT count(*) AS cases FROM imported_record GROUP BY batch_id')
         .all();
-      close();
+      storage.close();
       report(`R7: 20 kills, ${acknowledged.size} acknowledged tables, ${batches.length} stored`);
       expect(new Set(sizes.map(({ cases }) => cases))).toEqual(new Set([200]));
       expect(sizes).toHaveLength(batches.length);

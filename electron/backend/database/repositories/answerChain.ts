@@ -73,15 +73,18 @@ export function verifyAnswerChain(db: ReadableDb, interviewId?: InterviewId): Ch
   let previous: AnswerEvent | null = null;
   for (const event of events) {
     const before: AnswerEvent | null = previous?.interviewId === event.interviewId ? previous : null;
-    const fits =
-      event.sequence === (before?.sequence ?? 0) + 1 && event.previousHash === (before?.hash ?? '');
-    if (!fits || event.hash !== hashOf(event)) {
+    if (!follows(event, before)) {
       return { eventCount, brokenAt: { interviewId: event.interviewId, sequence: event.sequence } };
     }
     previous = event;
     eventCount += 1;
   }
   return { eventCount, brokenAt: null };
+}
+
+function follows(event: AnswerEvent, before: AnswerEvent | null): boolean {
+  const isNext = event.sequence === (before === null ? 1 : before.sequence + 1);
+  return isNext && event.previousHash === (before?.hash ?? '') && event.hash === hashOf(event);
 }
 
 /** Every event of an interview in order. */

@@ -75,6 +75,14 @@ export function findBatchByHash(db: ReadableDb, surveyId: SurveyId, contentHash:
   return row ?? null;
 }
 
+/** One batch, voided or not; null when there is none. */
+export function findBatch(db: ReadableDb, batchId: BatchId): ImportBatch | null {
+  const row = db.connection
+    .prepare<[string], ImportBatch>(`SELECT ${columns} FROM import_batch WHERE batch_id = ?`)
+    .get(batchId);
+  return row ?? null;
+}
+
 /** Every batch of a survey, newest first, voided ones included. */
 export function listBatches(db: ReadableDb, surveyId: SurveyId): readonly ImportBatch[] {
   return db.connection
