@@ -32,6 +32,12 @@ function codeOf(answers: Answers, question: string): string | null {
   return answer?.kind === 'missing' && answer.reason === 'notApplicable' ? 'none' : null;
 }
 
+/** As `codeOf`, for questions about work: all are passed over when B7 is unknown, so 88 says nothing then. */
+function jobCodeOf(answers: Answers, question: string): string | null {
+  const code = codeOf(answers, question);
+  return code === 'none' && codeOf(answers, 'B7') === null ? null : code;
+}
+
 const isIn = (code: string | null, codes: readonly string[]): Truth =>
   code === null ? null : codes.includes(code);
 
@@ -60,12 +66,12 @@ interface Facts {
 
 const isAtLeast = (age: number | null, years: number): Truth => (age === null ? null : age >= years);
 const works = ({ answers }: Facts): Truth => isIn(codeOf(answers, 'B7'), ['1', '2']);
-const isEmployee = ({ answers }: Facts): Truth => isIn(codeOf(answers, 'B12'), ['1']);
-const occupation = ({ answers }: Facts): string | null => codeOf(answers, 'B8c');
+const isEmployee = ({ answers }: Facts): Truth => isIn(jobCodeOf(answers, 'B12'), ['1']);
+const occupation = ({ answers }: Facts): string | null => jobCodeOf(answers, 'B8c');
 
 /** Section letter of GB/T 4754; a family farm or cooperative is A without being asked. */
 function industry({ answers }: Facts): string | null {
-  return codeOf(answers, 'B9') === '7' ? 'A' : codeOf(answers, 'B10');
+  return jobCodeOf(answers, 'B9') === '7' ? 'A' : jobCodeOf(answers, 'B10');
 }
 
 /** Students aged 18–24; below 18 everyone (a population of its own that the adult survey does not reach). */
@@ -82,7 +88,7 @@ function isFarmer(facts: Facts): Truth {
   const activity = codeOf(answers, 'B7');
   const farms = isIn(occupation(facts), ['5']);
   const byWork = and(works(facts), farms, not(isFarmEmployee(facts)));
-  const byIncome = and(isIn(activity, ['5', '6']), isIn(codeOf(answers, 'B13'), ['1']));
+  const byIncome = and(isIn(activity, ['5', '6']), isIn(jobCodeOf(answers, 'B13'), ['1']));
   if (options.includeStoppedFarmers !== true) return or(byWork, byIncome);
   const stopped = isIn(activity, ['4', '5', '6', '7']);
   const byPast = and(isAtLeast(age, 60), stopped, farms, isIn(place.residence, ['rural']));
@@ -101,7 +107,7 @@ function isWorker(facts: Facts): Truth {
 function isCadre(facts: Facts): Truth {
   const { answers, options } = facts;
   const retired = options.includeRetiredCadres === true ? isIn(codeOf(answers, 'B7'), ['4']) : false;
-  const isPublicBody = isIn(codeOf(answers, 'B9'), ['1', '2', '3']);
+  const isPublicBody = isIn(jobCodeOf(answers, 'B9'), ['1', '2', '3']);
   const holdsOffice = isPublicBody === null ? null : hasChosen(answers, 'B11', ['1', '2', '3']);
   return and(or(works(facts), retired), isPublicBody, holdsOffice);
 }

@@ -131,6 +131,20 @@ describe('the five key groups', () => {
     ['a retired civil servant', { ...wage, B7: single(4), B9: single(1), B11: multi(1) }, { cadre: false }],
     ['one who refuses to say where they work', { ...wage, B9: missing('refused') }, { cadre: null }],
     [
+      'one who refuses to say what they do',
+      {
+        S1: born(1981, 3),
+        B7: missing('refused'),
+        B8c: na,
+        B9: na,
+        B10: na,
+        B11: na,
+        B12: na,
+        B13: single(2),
+      },
+      { farmer: null, worker: null, cadre: null, youth: false },
+    ],
+    [
       'a wage earner whose industry is unknown',
       { ...wage, B8c: single(6), B10: missing('dontKnow') },
       { worker: null, farmer: false },

@@ -251,6 +251,19 @@ describe('checks', () => {
   });
 });
 
+describe('one who refuses whatever may be refused', () => {
+  const refusals = Object.fromEntries(
+    script.steps.filter((step) => step.question.refuse === true).map((step) => [step.id, missing('refused')]),
+  );
+  const told = tell(script, { ...refusals, ...consent, S1: born(1981, 3) });
+
+  it('reaches the end without being asked what depends on an unknown answer', () => {
+    expect(told.disposition).toBe('complete');
+    for (const id of ['B6', 'T2', 'I2', 'P3', 'B8', 'B11', 'B12']) expect(told.asked).not.toContain(id);
+    expect(told.asked).toEqual(expect.arrayContaining(['B3', 'B13', 'B14', 'B15']));
+  });
+});
+
 describe('the self-administered mode', () => {
   const self = seedScript({ mode: 'selfAdministered' });
   const told = tell(self, farmer);

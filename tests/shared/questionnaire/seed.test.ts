@@ -108,6 +108,13 @@ describe('the shipped questionnaire', () => {
     expect(questions.get('E5')?.notApplicable).toBeDefined();
   });
 
+  it('is no dead end: past the gate everything but the sex can be refused', () => {
+    const compulsory = questionsOf(seedDefinition())
+      .filter(({ question }) => question.respondentMode !== 'interviewer' && question.refuse !== true)
+      .map(({ question }) => question.code);
+    expect(compulsory).toEqual(['S0', 'S1', 'S2', 'S3', 'S6', 'B1', 'E0']);
+  });
+
   it('leaves result code, times and device to the host', () => {
     expect(seedDefinition().hostFields.map((field) => field.code)).toEqual(['Z1', 'Z2', 'Z6']);
   });
