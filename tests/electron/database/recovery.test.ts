@@ -240,6 +240,15 @@ describe('what cannot be restored', () => {
     expect(readFileSync(database(folder)).equals(before)).toBe(true);
   });
 
+  it('a database of a newer version is refused and left as it is', () => {
+    const storage = openAt(temporaryFolder());
+    storage.db.connection.pragma('user_version = 9990');
+    storage.close();
+    const before = readFileSync(storage.folder.databaseFile);
+    expect(failureOf(open(storage.folder.root)).code).toBe('DATABASE_FROM_FUTURE');
+    expect(readFileSync(storage.folder.databaseFile).equals(before)).toBe(true);
+  });
+
   it('a database without its keyring is called a key problem', () => {
     const folder = folderLeftOpen(1);
     rmSync(join(folder, 'keys'), { recursive: true });
