@@ -5,7 +5,7 @@ import { dialog } from 'electron';
 import type { BrowserWindow } from 'electron';
 import type { Dialogs } from '../backend/context';
 import { writeAtomically } from '../backend/files/writeAtomically';
-import { importSizeLimitBytes } from '../backend/workbooks/guard';
+import { importSizeLimitBytes } from '../backend/host/fileShelf';
 
 const answerFilters = [{ name: '数据表', extensions: ['xlsx', 'csv'] }];
 

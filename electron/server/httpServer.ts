@@ -11,7 +11,7 @@ import { channelNames } from '@shared/contract/contract';
 import { fail } from '@shared/domain/result';
 import { readBundled, secureHeaders } from '../backend/host/bundle';
 import type { Host } from '../backend/host/createHost';
-import { importSizeLimitBytes } from '../backend/workbooks/guard';
+import { importSizeLimitBytes } from '../backend/host/fileShelf';
 import { BodyTooLargeError, readBody } from './readBody';
 
 const jsonLimitBytes = 4 * 1024 * 1024;

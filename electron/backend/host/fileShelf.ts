@@ -5,12 +5,16 @@
 import { randomUUID } from 'node:crypto';
 import type { FileToken } from '@shared/domain/ids';
 import { fileToken } from '@shared/domain/ids';
+import { maximumFileMb } from '../workbooks/fileKind';
 
 export interface ShelvedFile {
   readonly token: FileToken;
   readonly name: string;
   readonly bytes: Buffer;
 }
+
+/** Largest file a screen may hand in; the reader refuses anything above it anyway. */
+export const importSizeLimitBytes = maximumFileMb * 1024 * 1024;
 
 const shelfLimitBytes = 256 * 1024 * 1024;
 

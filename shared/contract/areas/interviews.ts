@@ -19,7 +19,6 @@ export const interviewStep = z.strictObject({
   sectionTitle: z.string(),
   testPosition: z.int().nullable(),
   interviewerOnly: z.boolean(),
-  offerBreak: z.boolean(),
 });
 export type InterviewStep = z.infer<typeof interviewStep>;
 
@@ -27,6 +26,8 @@ export type InterviewStep = z.infer<typeof interviewStep>;
 export const interviewProgress = z.strictObject({
   state: z.enum(['open', 'readyToFinish', 'closed', 'voided']),
   currentQuestionId: z.string().nullable(),
+  /** The current question as it is asked now: earlier answers decide which options and rows it has. */
+  currentQuestion: questionSchema.nullable(),
   states: z.record(z.string(), stepState),
   answers: z.record(z.string(), answerSchema),
   answered: z.int(),
@@ -34,6 +35,10 @@ export const interviewProgress = z.strictObject({
   testItemCount: z.int(),
   disposition: disposition.nullable(),
   /** Implausible but possible: the enumerator confirms or goes back. */
+  /** Information an answer called for, e.g. the 96110 card, by the question that called for it. */
+  notices: z.array(z.strictObject({ questionId: z.string(), text: z.string() })),
+  /** Questions after which a break is offered to this respondent. */
+  breaksAfter: z.array(z.string()),
   confirmations: z.array(z.strictObject({ questionId: z.string(), message: z.string() })),
   savedAt: z.iso.datetime().nullable(),
 });

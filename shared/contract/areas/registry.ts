@@ -1,19 +1,12 @@
 /** Read-only registries the product ships: plans, regions, instruments, question bank, questionnaire. */
 import { z } from 'zod';
 import { instrumentSchema } from '../../assessment/instrument';
-import { keyGroup } from '../../domain/groups';
 import { planSchema } from '../../domain/plan';
 import { publishedFigureSchema } from '../../domain/publishedFigure';
 import { regionSchema } from '../../domain/region';
 import { moduleId } from '../../domain/survey';
+import { keyGroupDefinition } from '../../questionnaire/keyGroupDefinitions';
 import { channel, noInput } from '../channel';
-
-export const keyGroupDefinition = z.strictObject({
-  id: keyGroup,
-  label: z.string(),
-  definition: z.string(),
-  note: z.string(),
-});
 
 export const blueprintSummary = z.strictObject({
   id: z.string(),

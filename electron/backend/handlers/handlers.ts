@@ -1,0 +1,18 @@
+/** The whole host side of the contract; a channel without a handler does not compile. */
+import type { Handlers } from '@shared/contract/contract';
+import type { HostContext } from '../context';
+import { appHandlers } from './app';
+import { importHandlers } from './imports';
+import { interviewHandlers } from './interviews';
+import { registryHandlers } from './registry';
+import { resultHandlers } from './results';
+import { surveyHandlers } from './surveys';
+
+export const handlers = {
+  ...appHandlers,
+  ...registryHandlers,
+  ...surveyHandlers,
+  ...interviewHandlers,
+  ...importHandlers,
+  ...resultHandlers,
+} satisfies Handlers<HostContext>;

@@ -1,0 +1,71 @@
+/** The data folder as a screen knows it: locked, ready or failed; unlock, lock and passphrase changes. */
+import type { Failure, Result } from '@shared/domain/result';
+import { fail, ok } from '@shared/domain/result';
+import { dataFolder } from '../database/dataFolder';
+import type { Storage } from '../database/storage';
+import { openStorage } from '../database/storage';
+import { addPassphraseSlot, changePassphrase, keyringStatus, removeLocalSlot } from '../keys/keyring';
+
+export interface VaultStatus {
+  readonly state: 'ready' | 'locked' | 'failed';
+  readonly keyKind: 'localKeyFile' | 'passphrase';
+  readonly failureCode: string | null;
+  readonly restoredAnswers: number | null;
+}
+
+export interface Vault {
+  status(): VaultStatus;
+  /** Why the folder could not be opened; null while it is ready. */
+  problem(): Failure | null;
+  /** The open storage. Throws when it is not ready: dispatch lets no handler through before that. */
+  storage(): Storage;
+  unlock(passphrase?: string): Result<null>;
+  lock(): void;
+  /** First passphrase, or a new one in place of the current. The local key file goes with the first. */
+  setPassphrase(current: string, next: string): Result<null>;
+}
+
+export function createVault(dataDir: string, clock: () => Date): Vault {
+  const keyDirectory = dataFolder(dataDir).keys;
+  let storage: Storage | null = null;
+  let problem: Failure | null = null;
+
+  const open = (passphrase?: string): Result<null> => {
+    if (storage !== null) return ok(null);
+    const opened = openStorage({ dataDir, passphrase, clock });
+    if (opened.ok) storage = opened.value;
+    problem = opened.ok ? null : opened.failure;
+    return opened.ok ? ok(null) : opened;
+  };
+
+  return {
+    status() {
+      const isLocked = problem?.code === 'STORAGE_LOCKED' || problem?.code === 'WRONG_PASSPHRASE';
+      const recovery = storage?.recovery ?? null;
+      return {
+        state: storage !== null ? 'ready' : isLocked ? 'locked' : 'failed',
+        keyKind: keyringStatus(keyDirectory).hasLocalKeyFile ? 'localKeyFile' : 'passphrase',
+        failureCode: problem?.code ?? null,
+        restoredAnswers: recovery === null ? null : recovery.restoredAnswers,
+      };
+    },
+    problem: () => problem,
+    storage() {
+      if (storage === null) throw new Error('the storage is not open');
+      return storage;
+    },
+    unlock: open,
+    lock() {
+      storage?.close();
+      storage = null;
+      problem = { code: 'STORAGE_LOCKED', params: {} };
+    },
+    setPassphrase(current, next) {
+      if (storage === null) return fail('STORAGE_LOCKED');
+      const status = keyringStatus(keyDirectory);
+      if (status.hasPassphrase) return changePassphrase(keyDirectory, current, next);
+      const added = addPassphraseSlot(keyDirectory, storage.dataKey, next);
+      return added.ok ? removeLocalSlot(keyDirectory) : added;
+    },
+  };
+}

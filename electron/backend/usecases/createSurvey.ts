@@ -1,0 +1,85 @@
+/** Creates or revises a survey: checks that its parts exist, assembles and stores its form, records the event. */
+import { randomUUID } from 'node:crypto';
+import type { SurveyId } from '@shared/domain/ids';
+import { surveyId } from '@shared/domain/ids';
+import type { Result } from '@shared/domain/result';
+import { fail, ok } from '@shared/domain/result';
+import type { Survey, SurveySettings } from '@shared/domain/survey';
+import type { HostContext } from '../context';
+import { appendAudit } from '../database/repositories/audit';
+import {
+  createSurvey as insertSurvey,
+  getSurvey,
+  saveSurveyRevision,
+} from '../database/repositories/surveys';
+import { findBlueprint, findInstrument, findPlan } from '../registry/registry';
+import { formOfSeed, itemsOf } from './previewForm';
+import { storeForm } from './storedForm';
+
+function checkSettings(settings: SurveySettings, context: HostContext): Result<null> {
+  const { registry } = context;
+  const blueprint = findBlueprint(registry, settings.formBlueprintId);
+  const missing = (field: string): Result<null> => fail('SURVEY_INCOMPLETE', { field });
+  if (findPlan(registry, settings.planId) === null) return missing('规划');
+  if (settings.unitCodes.length === 0) return missing('区域');
+  if (findInstrument(registry, settings.instrumentId) === null) return missing('测评口径');
+  if (blueprint === null || blueprint.instrumentId !== settings.instrumentId) return missing('试卷');
+  if (registry.bank.meta.isPublic && !settings.trialBankConfirmed) return fail('TRIAL_BANK_NOT_CONFIRMED');
+  const mayBeEqual = settings.basis === 'nonprobability' || settings.weighting.kind !== 'equal';
+  return mayBeEqual ? ok(null) : missing('加权方法（概率样本必须有权数）');
+}
+
+/**
+ * Creates a survey with its form. Failures: SURVEY_INCOMPLETE {field}, TRIAL_BANK_NOT_CONFIRMED,
+ * FORM_INFEASIBLE, and those of the storage.
+ */
+export function createSurvey(
+  context: HostContext,
+  settings: SurveySettings,
+  options: { readonly isDemo: boolean },
+): Result<SurveyId> {
+  const checked = checkSettings(settings, context);
+  if (!checked.ok) return checked;
+  const form = formOfSeed(context, settings.formBlueprintId, settings.formSeed);
+  if (!form.ok) return form;
+  const { db } = context.vault.storage();
+  const stored = storeForm(db, { form: form.value, items: itemsOf(context, form.value) });
+  if (!stored.ok) return stored;
+  const id = surveyId.parse(randomUUID());
+  const created = insertSurvey(db, {
+    id,
+    status: 'fielding',
+    isDemo: options.isDemo,
+    settings,
+    formId: stored.value,
+  });
+  if (!created.ok) return created;
+  const audited = appendAudit(db, {
+    action: 'survey.created',
+    subject: id,
+    detail: { planId: settings.planId, formId: stored.value, isDemo: options.isDemo },
+  });
+  return audited.ok ? ok(id) : audited;
+}
+
+/** Settings that decide what was asked cannot change once a survey exists. */
+const fixedFields = ['planId', 'regionCode', 'instrumentId', 'formBlueprintId', 'formSeed', 'basis'] as const;
+
+/** Stores changed settings as the next revision. Failures: NOT_FOUND, FORBIDDEN {field} for a fixed field. */
+export function reviseSurvey(context: HostContext, id: SurveyId, settings: SurveySettings): Result<Survey> {
+  const { db } = context.vault.storage();
+  const current = getSurvey(db, id);
+  if (current === null) return fail('NOT_FOUND', { what: 'survey' });
+  const changed = fixedFields.find((field) => current.settings[field] !== settings[field]);
+  if (changed !== undefined) return fail('FORBIDDEN', { role: context.session.role, field: changed });
+  const checked = checkSettings(settings, context);
+  if (!checked.ok) return checked;
+  const saved = saveSurveyRevision(db, id, { settings });
+  if (!saved.ok) return saved;
+  const audited = appendAudit(db, {
+    action: 'survey.revised',
+    subject: id,
+    detail: { revision: saved.value.revision },
+  });
+  return audited.ok ? saved : audited;
+}

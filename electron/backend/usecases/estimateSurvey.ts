@@ -1,0 +1,89 @@
+/** Gathers the input of an analysis, runs it in a worker with progress and cancellation, stores the results. */
+import type { AnalysisInput } from '@shared/analysis/analysisInput';
+import { marginSet as marginSetSchema } from '@shared/contract/areas/results';
+import type { MarginSet } from '@shared/contract/areas/results';
+import type { SurveyId } from '@shared/domain/ids';
+import type { Result } from '@shared/domain/result';
+import { fail, ok } from '@shared/domain/result';
+import type { SurveyResults } from '@shared/results/surveyResults';
+import type { HostContext } from '../context';
+import type { JsonValue } from '../database/json';
+import { getMargins } from '../database/repositories/margins';
+import { dataFingerprint, loadRespondents } from '../database/repositories/respondents';
+import { saveResult } from '../database/repositories/results';
+import { getSurvey } from '../database/repositories/surveys';
+import type { JobHandle } from '../host/jobs';
+import { findBlueprint, findInstrument, findPlan } from '../registry/registry';
+import { runWorkerTask } from '../workers/runWorkerTask';
+import { standardSpec } from './resultStore';
+
+const confidenceLevel = 0.95;
+/** A 300,000-row analysis takes seconds; ten minutes means something is wrong. */
+const limits = { timeoutMs: 600_000, memoryMb: 4096 };
+
+export function loadMargins(context: HostContext, id: SurveyId): MarginSet | null {
+  const stored = getMargins(context.vault.storage().db, id);
+  if (stored === null) return null;
+  return marginSetSchema.parse({
+    source: stored.source,
+    importedAt: stored.importedAt,
+    margins: stored.document,
+  });
+}
+
+/** Failures: NOT_FOUND (survey, plan or instrument). */
+export function analysisInput(context: HostContext, id: SurveyId): Result<AnalysisInput> {
+  const { db } = context.vault.storage();
+  const survey = getSurvey(db, id);
+  if (survey === null) return fail('NOT_FOUND', { what: 'survey' });
+  const { registry } = context;
+  const { settings } = survey;
+  const plan = findPlan(registry, settings.planId);
+  const instrument = findInstrument(registry, settings.instrumentId);
+  const blueprint = findBlueprint(registry, settings.formBlueprintId);
+  if (plan === null || instrument === null || blueprint === null) return fail('NOT_FOUND', { what: 'plan' });
+  return ok({
+    survey,
+    plan,
+    regions: registry.regions,
+    instrument,
+    rows: loadRespondents(db, id).map(({ respondent, score }) => ({
+      respondent: { ...respondent, answers: {} },
+      score,
+    })),
+    margins: loadMargins(context, id),
+    figures: registry.figures,
+    isTrialBank: registry.bank.meta.isPublic,
+    isShortForm: blueprint.itemCount < (instrument.formRule.itemCount ?? blueprint.itemCount),
+    dataFingerprint: dataFingerprint(db, id),
+    applicationVersion: context.version,
+    computedAt: context.clock().toISOString(),
+    confidenceLevel,
+  });
+}
+
+/** Computes and stores results. A cancelled or failed run stores nothing. */
+export async function estimateSurvey(
+  context: HostContext,
+  id: SurveyId,
+  job: JobHandle,
+): Promise<Result<SurveyResults>> {
+  job.report('loading', 0.02);
+  const input = analysisInput(context, id);
+  if (!input.ok) return input;
+  const computed = await runWorkerTask('analyseSurvey', input.value, {
+    ...limits,
+    signal: job.signal,
+    onProgress: (stage, fraction) => job.report(stage, fraction),
+  });
+  if (!computed.ok) return computed;
+  // The worker is our own build and runs analyseSurvey.
+  const results = computed.value as SurveyResults;
+  const saved = saveResult(context.vault.storage().db, {
+    surveyId: id,
+    spec: standardSpec,
+    dataFingerprint: results.dataFingerprint,
+    document: results as unknown as JsonValue,
+  });
+  return saved.ok ? ok(results) : saved;
+}

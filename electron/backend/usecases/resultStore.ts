@@ -1,0 +1,26 @@
+/** Latest stored results of a survey and whether the data have moved on since. */
+import type { SurveyId } from '@shared/domain/ids';
+import type { SurveyResults } from '@shared/results/surveyResults';
+import { surveyResults } from '@shared/results/surveyResults';
+import type { HostContext } from '../context';
+import { dataFingerprint } from '../database/repositories/respondents';
+import type { StoredResult } from '../database/repositories/results';
+import { findResult } from '../database/repositories/results';
+
+/** The application's own analysis; a statistician's analysis spec will be another one. */
+export const standardSpec = { kind: 'standard', version: 1 } as const;
+
+export const latestResults = (context: HostContext, id: SurveyId): StoredResult | null =>
+  findResult(context.vault.storage().db, id, standardSpec);
+
+/** Null when nothing was computed yet, or by a version whose document this one cannot read. */
+export function storedResults(
+  context: HostContext,
+  id: SurveyId,
+): { readonly results: SurveyResults | null; readonly isStale: boolean } {
+  const stored = latestResults(context, id);
+  const parsed = stored === null ? null : surveyResults.safeParse(stored.document);
+  if (stored === null || parsed === null || !parsed.success) return { results: null, isStale: true };
+  const isStale = stored.dataFingerprint !== dataFingerprint(context.vault.storage().db, id);
+  return { results: parsed.data, isStale };
+}

@@ -1,0 +1,185 @@
+/** Starting, answering and moving through an interview. An answer is acknowledged only once it is durable. */
+import { randomInt, randomUUID } from 'node:crypto';
+import type { Input } from '@shared/contract/contract';
+import type { InterviewProgress, InterviewView } from '@shared/contract/areas/interviews';
+import { interviewId } from '@shared/domain/ids';
+import type { InterviewId } from '@shared/domain/ids';
+import type { Result } from '@shared/domain/result';
+import { fail, ok } from '@shared/domain/result';
+import type { Survey } from '@shared/domain/survey';
+import { applyAnswer } from '@shared/questionnaire/applyAnswer';
+import { interviewState } from '@shared/questionnaire/interviewState';
+import type { Answer } from '@shared/questions/answer';
+import type { HostContext } from '../context';
+import { pageInterviews } from '../database/repositories/interviewQueries';
+import { saveAnswer, setCurrentQuestion, startInterview } from '../database/repositories/interviews';
+import { getSurvey } from '../database/repositories/surveys';
+import type { InterviewSession } from './interviewSession';
+import {
+  confirmedIds,
+  confirmedSuffix,
+  loadSession,
+  placeQuestion,
+  progressOf,
+  viewOf,
+} from './interviewSession';
+
+/** A form past its date may not be shown to a respondent; an empty date is not a date. */
+function checkHeader(survey: Survey, now: Date): Result<null> {
+  const { validUntil } = survey.settings.header;
+  const today = now.toISOString().slice(0, 10);
+  return validUntil !== null && validUntil < today ? fail('FORM_HEADER_EXPIRED', { validUntil }) : ok(null);
+}
+
+/** 样本编号 when none was typed: serial within the survey. */
+function nextCaseCode(context: HostContext, survey: Survey): string {
+  const { total } = pageInterviews(
+    context.vault.storage().db,
+    { surveyId: survey.id, origin: 'live' },
+    { offset: 0, limit: 1 },
+  );
+  return `F${String(total + 1).padStart(4, '0')}`;
+}
+
+/** Starts an interview. Failures: NOT_FOUND, FORM_HEADER_EXPIRED, and those of the storage. */
+export function beginInterview(
+  context: HostContext,
+  input: Input<'interview/create'>,
+): Result<InterviewView> {
+  const { db } = context.vault.storage();
+  const survey = getSurvey(db, input.surveyId);
+  if (survey === null) return fail('NOT_FOUND', { what: 'survey' });
+  const header = checkHeader(survey, context.clock());
+  if (!header.ok) return header;
+  const id = interviewId.parse(randomUUID());
+  const started = startInterview(db, {
+    interviewId: id,
+    surveyId: survey.id,
+    caseCode: input.caseCode === '' ? nextCaseCode(context, survey) : input.caseCode,
+    mode: input.mode,
+    formId: survey.formId,
+    seed: randomInt(2 ** 31),
+    regionCode: input.regionCode,
+    design: {
+      stratum: input.stratum,
+      psu: input.psu,
+      ssu: null,
+      baseWeight: input.baseWeight,
+      populationPsuCount: null,
+      populationSsuCount: null,
+    },
+    assistance: null,
+    currentQuestionId: null,
+  });
+  if (!started.ok) return started;
+  const placed = input.residence === null ? ok(null) : recordPlace(context, id, input);
+  if (!placed.ok) return placed;
+  const session = loadSession(context, id);
+  return session.ok ? ok(viewOf(session.value)) : session;
+}
+
+function recordPlace(
+  context: HostContext,
+  id: InterviewId,
+  input: Input<'interview/create'>,
+): Result<unknown> {
+  return saveAnswer(context.vault.storage().db, {
+    interviewId: id,
+    questionId: placeQuestion,
+    answer: { kind: 'single', code: input.residence ?? '' },
+    elapsedMs: 0,
+    mode: input.mode,
+    currentQuestionId: null,
+  });
+}
+
+function store(
+  context: HostContext,
+  session: InterviewSession,
+  given: {
+    readonly questionId: string;
+    readonly answer: Answer;
+    readonly elapsedMs: number;
+    readonly next: string | null;
+  },
+): Result<{ readonly recordedAt: string }> {
+  return saveAnswer(context.vault.storage().db, {
+    interviewId: session.interview.id,
+    questionId: given.questionId,
+    answer: given.answer,
+    elapsedMs: given.elapsedMs,
+    mode: session.interview.mode === 'interviewer' ? 'interviewer' : 'selfAdministered',
+    currentQuestionId: given.next,
+  });
+}
+
+/** Soft checks of this question that the person has just confirmed are written down like an answer. */
+function storeConfirmations(
+  context: HostContext,
+  session: InterviewSession,
+  questionId: string,
+  next: string | null,
+): Result<unknown> {
+  const pending = session.state.confirmations.filter((each) => each.questionId === questionId);
+  if (pending.length === 0) return ok(null);
+  const text = pending.map(({ id }) => id).join('\n');
+  const answer: Answer = { kind: 'text', text };
+  return store(context, session, {
+    questionId: `${questionId}${confirmedSuffix}`,
+    answer,
+    elapsedMs: 0,
+    next,
+  });
+}
+
+/**
+ * Stores one answer and says where the interview stands. After a step back the next question is the one that
+ * follows; a pending soft check keeps the screen where it is until it is confirmed.
+ */
+export function giveAnswer(
+  context: HostContext,
+  input: Input<'interview/updateAnswer'>,
+): Result<InterviewProgress> {
+  const loaded = loadSession(context, input.interviewId);
+  if (!loaded.ok) return loaded;
+  const { script, answers, today, interview } = loaded.value;
+  if (interview.state !== 'open') return fail('INTERVIEW_CLOSED', { state: interview.state });
+  const applied = applyAnswer(script, answers, { questionId: input.questionId, answer: input.answer }, today);
+  if (!applied.ok) return applied;
+  const state = interviewState(script, applied.value.answers, today, confirmedIds(answers));
+  const after: InterviewSession = { ...loaded.value, answers: applied.value.answers, state };
+  const mustConfirm = state.confirmations.some(({ questionId }) => questionId === input.questionId);
+  const next =
+    mustConfirm && !input.confirmed ? input.questionId : followingQuestion(after, input.questionId);
+  const saved = store(context, after, { ...input, next });
+  if (!saved.ok) return saved;
+  const confirmed = input.confirmed ? storeConfirmations(context, after, input.questionId, next) : ok(null);
+  if (!confirmed.ok) return confirmed;
+  const fresh = loadSession(context, input.interviewId);
+  return fresh.ok ? ok(progressOf(fresh.value, saved.value.recordedAt)) : fresh;
+}
+
+/** Next relevant question after this one; null resumes at the first open one. */
+function followingQuestion({ state }: InterviewSession, questionId: string): string | null {
+  const asked = state.steps.filter(({ status }) => status !== 'inactive');
+  const index = asked.findIndex(({ step }) => step.id === questionId);
+  const openIndex = asked.findIndex(({ step }) => step.id === state.currentId);
+  if (openIndex >= 0 && index + 1 >= openIndex) return null;
+  return asked[index + 1]?.step.id ?? null;
+}
+
+/** Goes to a question that was reached before. Failures: NOT_FOUND, ANSWER_OUT_OF_ORDER. */
+export function moveTo(context: HostContext, id: InterviewId, questionId: string): Result<InterviewProgress> {
+  const loaded = loadSession(context, id);
+  if (!loaded.ok) return loaded;
+  const { state } = loaded.value;
+  const asked = state.steps.filter(({ status }) => status !== 'inactive');
+  const index = asked.findIndex(({ step }) => step.id === questionId);
+  const openIndex = asked.findIndex(({ step }) => step.id === state.currentId);
+  if (index < 0) return fail('NOT_FOUND', { what: 'question' });
+  if (openIndex >= 0 && index > openIndex) return fail('ANSWER_OUT_OF_ORDER', { question: questionId });
+  const moved = setCurrentQuestion(context.vault.storage().db, id, questionId);
+  if (!moved.ok) return moved;
+  const fresh = loadSession(context, id);
+  return fresh.ok ? ok(progressOf(fresh.value, null)) : fresh;
+}

@@ -1,0 +1,52 @@
+/** Surveys as the home page lists them: counts, last activity and the verdict of the latest results. */
+import { z } from 'zod';
+import type { SurveySummary } from '@shared/contract/areas/surveys';
+import type { SurveyId } from '@shared/domain/ids';
+import type { Result } from '@shared/domain/result';
+import { fail, ok } from '@shared/domain/result';
+import { surveyResults } from '@shared/results/surveyResults';
+import { formatFigureInterval, formatFigureShare } from '@shared/texts/format';
+import type { HostContext } from '../context';
+import { countByDisposition, pageInterviews } from '../database/repositories/interviewQueries';
+import type { SurveyWithCounts } from '../database/repositories/surveys';
+import { listSurveys } from '../database/repositories/surveys';
+import { findPlan } from '../registry/registry';
+import { latestResults } from './resultStore';
+
+const headlinePart = surveyResults.pick({ headline: true });
+
+function headlineOf(context: HostContext, id: SurveyId): SurveySummary['headline'] {
+  const stored = latestResults(context, id);
+  const parsed = z.safeParse(headlinePart.loose(), stored?.document);
+  if (stored === null || !parsed.success) return null;
+  const { literate, verdict } = parsed.data.headline;
+  const interval = literate.state === 'shown' ? `（${formatFigureInterval(literate)}）` : '';
+  return { text: `${formatFigureShare(literate)}${interval}`, value: verdict.value };
+}
+
+function toSummary(context: HostContext, { survey, counts }: SurveyWithCounts): SurveySummary {
+  const { db } = context.vault.storage();
+  const outcomes = countByDisposition(db, survey.id);
+  const newest = pageInterviews(db, { surveyId: survey.id }, { offset: 0, limit: 1 }).interviews[0];
+  return {
+    survey,
+    planShortName: findPlan(context.registry, survey.settings.planId)?.shortName ?? '',
+    counts: {
+      complete: outcomes.complete,
+      open: counts.open,
+      imported: counts.imported,
+      issued: counts.open + counts.closed,
+    },
+    lastActivityAt: newest === undefined ? null : (newest.closedAt ?? newest.startedAt),
+    headline: headlineOf(context, survey.id),
+  };
+}
+
+export const surveySummaries = (context: HostContext): SurveySummary[] =>
+  listSurveys(context.vault.storage().db).map((entry) => toSummary(context, entry));
+
+/** Fails with NOT_FOUND. */
+export function surveySummary(context: HostContext, id: SurveyId): Result<SurveySummary> {
+  const entry = listSurveys(context.vault.storage().db).find(({ survey }) => survey.id === id);
+  return entry === undefined ? fail('NOT_FOUND', { what: 'survey' }) : ok(toSummary(context, entry));
+}
