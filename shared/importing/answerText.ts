@@ -1,38 +1,36 @@
 /** Writes values the way `checkTable` reads them, so that an exported table imports to the same records. */
-import type { Answer } from '../questions/answer';
+import type { Answer, AnswerKind } from '../questions/answer';
 import type { Disposition } from '../domain/disposition';
 
 const missingTexts = { dontKnow: '不知道', refused: '拒答', notApplicable: '不适用' } as const;
 
-/** Cell of one answer; null for kinds that need several columns. */
+type Writers = {
+  readonly [K in AnswerKind]: (answer: Extract<Answer, { kind: K }>) => string | number | null;
+};
+
+const monthText = (month: number | null): string =>
+  month === null ? '' : `-${String(month).padStart(2, '0')}`;
+
+const writers: Writers = {
+  single: ({ code }) => code,
+  multi: ({ codes }) => codes.join(','),
+  ordering: ({ codes }) => codes.join('>'),
+  matching: ({ pairs }) =>
+    Object.entries(pairs)
+      .map(([left, right]) => `${left}-${right}`)
+      .join(','),
+  trueFalse: ({ value }) => (value ? '对' : '错'),
+  number: ({ value }) => value,
+  yearMonth: ({ year, month }) => `${String(year)}${monthText(month)}`,
+  text: ({ text }) => text,
+  missing: ({ reason }) => missingTexts[reason],
+  scale: () => null,
+};
+
+/** Cell of one answer; null for a scale, which needs one column per row. */
 export function answerCell(answer: Answer): string | number | null {
-  switch (answer.kind) {
-    case 'single':
-      return answer.code;
-    case 'multi':
-      return answer.codes.join(',');
-    case 'ordering':
-      return answer.codes.join('>');
-    case 'matching':
-      return Object.entries(answer.pairs)
-        .map(([left, right]) => `${left}-${right}`)
-        .join(',');
-    case 'trueFalse':
-      return answer.value ? '对' : '错';
-    case 'number':
-      return answer.value;
-    case 'yearMonth':
-      return [
-        String(answer.year),
-        ...(answer.month === null ? [] : [String(answer.month).padStart(2, '0')]),
-      ].join('-');
-    case 'text':
-      return answer.text;
-    case 'missing':
-      return missingTexts[answer.reason];
-    case 'scale':
-      return null;
-  }
+  const write = writers[answer.kind] as (value: Answer) => string | number | null;
+  return write(answer);
 }
 
 /** Result code Z1, or words for the two outcomes that have none. */

@@ -93,6 +93,7 @@ function nameForms(header: string): readonly string[] {
   const polite = foldSentence(unbracketed)
     .replace(/^(请问|请选择|请填写)/, '')
     .replace(/^(您|你|被访者|受访者|本人)的?/, '')
+    .replace(/^(现在|目前)?(所在|居住)的?/, '')
     .replace(/(是什么|是多少|是哪一种|是|为)$/, '');
   return [...new Set([bare, unbracketed, polite])];
 }

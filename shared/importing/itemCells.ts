@@ -209,6 +209,23 @@ export function readAnswerCell(cell: Cell, question: ImportQuestion): CellReadin
   return reason ? read({ kind: 'missing', reason }) : readByKind(cell, question);
 }
 
+const cacheLimit = 5000;
+
+/**
+ * `readAnswerCell` for one column: equal cells are read once, since thousands of rows share a few answers. Rows with
+ * equal cells share one answer object.
+ */
+export function createAnswerReader(question: ImportQuestion): (cell: Cell) => CellReading<Answer | null> {
+  const cache = new Map<Cell, CellReading<Answer | null>>();
+  return (cell) => {
+    const held = cache.get(cell);
+    if (held) return held;
+    const reading = readAnswerCell(cell, question);
+    if (cache.size < cacheLimit) cache.set(cell, reading);
+    return reading;
+  };
+}
+
 /** A mark given elsewhere: 1 right, 0 wrong, null blank. Anything else means the column is not all marks. */
 export function readMarkCell(cell: Cell): CellReading<0 | 1 | null> {
   const folded = fold(cellText(cell));

@@ -14,8 +14,8 @@ import {
   residenceWords,
   sexWords,
 } from './backgroundCells';
-import type { ImportContext, ImportQuestion } from './context';
-import { readAnswerCell, readMarkCell } from './itemCells';
+import type { ImportContext } from './context';
+import { createAnswerReader, readMarkCell } from './itemCells';
 import {
   ageFromMonths,
   readAge,
@@ -34,19 +34,19 @@ import { cellText, type Cell } from './table';
 /** What every row of one table shares. */
 export interface RowPlan {
   readonly context: ImportContext;
-  readonly questionOf: ReadonlyMap<string, ImportQuestion>;
+  /** Readers by `item:<id>` and `question:<code>`. */
+  readonly readerOf: ReadonlyMap<string, (cell: Cell) => CellReading<Answer | null>>;
   readonly readRegion: RegionReader;
 }
 
 export function createRowPlan(context: ImportContext): RowPlan {
-  const items = context.form.items.map((item): [string, ImportQuestion] => [`item:${item.itemId}`, item]);
-  const questions = (context.questions ?? []).map((question): [string, ImportQuestion] => [
-    `question:${question.code}`,
-    question,
-  ]);
+  const items = context.form.items.map((item) => [`item:${item.itemId}`, createAnswerReader(item)] as const);
+  const questions = (context.questions ?? []).map(
+    (question) => [`question:${question.code}`, createAnswerReader(question)] as const,
+  );
   return {
     context,
-    questionOf: new Map([...items, ...questions]),
+    readerOf: new Map([...items, ...questions]),
     readRegion: createRegionReader(context.regions),
   };
 }
@@ -138,8 +138,8 @@ function readAnswers(source: RowSource, plan: RowPlan): RowAnswers {
       if (mark !== null) marks.push([id, mark]);
       continue;
     }
-    const question = plan.questionOf.get(`${role}:${id}`);
-    const answer = question ? take(source, column, (cell) => readAnswerCell(cell, question)) : null;
+    const reader = plan.readerOf.get(`${role}:${id}`);
+    const answer = reader ? take(source, column, reader) : null;
     if (answer) answers.push([id, answer]);
   }
   const questionIds = new Set(source.columns.questions.map(({ target }) => target));
@@ -160,16 +160,20 @@ function readDisposition(source: RowSource, answeredItems: number): Disposition 
   return 'unknownEligibility';
 }
 
+const isRespondent = (disposition: Disposition): boolean =>
+  disposition === 'complete' || disposition === 'partial';
+
+const ageColumn = ({ columns }: RowSource): number | null =>
+  columns.single.get('age') ?? columns.single.get('birthYearMonth') ?? null;
+
 /** Ages outside 18–69: the case becomes ineligible, or an error when the table itself calls it completed. */
 function checkAge(source: RowSource, ageYears: number | null, disposition: Disposition): Disposition {
   const isTarget = ageYears === null || ageBandOf(ageYears) !== null;
   if (isTarget || isIneligible(disposition)) return disposition;
-  const column = source.columns.single.get('age') ?? source.columns.single.get('birthYearMonth') ?? null;
-  const isContradiction = source.columns.single.has('disposition') && !leavesBlank(source, 'disposition');
-  const isRespondent = disposition === 'complete' || disposition === 'partial';
-  if (isContradiction && !isRespondent) return disposition;
+  const isStated = source.columns.single.has('disposition') && !leavesBlank(source, 'disposition');
+  if (isStated && !isRespondent(disposition)) return disposition;
   const problem = { code: 'AGE_OUT_OF_RANGE', params: { age: ageYears } } as const;
-  source.report(isContradiction ? 'error' : 'warning', column, problem);
+  source.report(isStated ? 'error' : 'warning', ageColumn(source), problem);
   return 'ineligibleAge';
 }
 
@@ -216,7 +220,7 @@ export function readRow(source: RowSource, plan: RowPlan): ReadRow {
   const { answers, marks, itemCount } = readAnswers(source, plan);
   const background = readBackground(source, plan);
   const disposition = checkAge(source, background.ageYears, readDisposition(source, itemCount));
-  if (disposition === 'complete' || disposition === 'partial') {
+  if (isRespondent(disposition)) {
     checkRequired(source);
     checkBlanks(source, itemCount);
   }
