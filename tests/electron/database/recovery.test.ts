@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { verifyAnswerChain } from '@electron/backend/database/repositories/answerChain';
 import { listAudit } from '@electron/backend/database/repositories/audit';
 import { insertBatch } from '@electron/backend/database/repositories/imports';
@@ -26,7 +26,7 @@ import { openReader, openStorage } from '@electron/backend/database/storage';
 import type { Storage, StorageOptions } from '@electron/backend/database/storage';
 import { batchId } from '@shared/domain/ids';
 import type { Result } from '@shared/domain/result';
-import { buildChild, startHolder } from '../kill/childProcess';
+import { useChild, startHolder } from '../kill/childProcess';
 import {
   addAnswers,
   addInterview,
@@ -41,14 +41,7 @@ import {
   unwrap,
 } from './storageFixture';
 
-let bundle = '';
-beforeAll(async () => {
-  bundle = await buildChild();
-}, 60_000);
-afterAll(() => {
-  rmSync(join(bundle, '..'), { recursive: true, force: true });
-});
-
+const bundle = useChild();
 const open = (dataDir: string, more: Partial<StorageOptions> = {}): Result<Storage> =>
   openStorage({ dataDir, clock: () => new Date(), lockTimeoutMs: 100, ...more });
 
@@ -275,7 +268,7 @@ describe('opening', () => {
 
   it('is refused while another process has the folder, and works after that process was killed', async () => {
     const folder = temporaryFolder();
-    const holder = await startHolder(bundle, folder);
+    const holder = await startHolder(bundle(), folder);
     expect(failureOf(open(folder)).code).toBe('DATABASE_BUSY');
     await holder.stop();
     openAt(folder);

@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { generateDataKey } from '@electron/backend/keys/deriveKey';
 import { readKeyFile, writeKeyFile } from '@electron/backend/keys/keyFile';
 import { unwrapWithPassphrase, wrapWithPassphrase } from '@electron/backend/keys/keySlots';
@@ -15,18 +15,10 @@ import {
   removeLocalSlot,
 } from '@electron/backend/keys/keyring';
 import type { Result } from '@shared/domain/result';
-import { buildChild, runAndKill } from '../kill/childProcess';
+import { useChild, runAndKill } from '../kill/childProcess';
 
 const folders: string[] = [];
-let bundle = '';
-
-beforeAll(async () => {
-  bundle = await buildChild();
-}, 60_000);
-
-afterAll(() => {
-  rmSync(join(bundle, '..'), { recursive: true, force: true });
-});
+const bundle = useChild();
 
 afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
@@ -140,7 +132,7 @@ describe('a passphrase change killed at any moment', () => {
     writeKeyFile(folder, [wrapWithPassphrase(dataKey, 'first')]);
     writeKeyFile(other, [wrapWithPassphrase(dataKey, 'second')]);
     for (let kill = 0; kill < 40; kill += 1) {
-      await runAndKill(bundle, ['swapKeyFiles', folder, other], { after: 'ready', delayMs: kill });
+      await runAndKill(bundle(), ['swapKeyFiles', folder, other], { after: 'ready', delayMs: kill });
       expect(codeOf(readKeyFile(folder))).toBe('ok');
     }
     const file = readKeyFile(folder);
@@ -154,7 +146,7 @@ describe('a passphrase change killed at any moment', () => {
     for (const delayMs of [700, 1000, 1300]) {
       const folder = newFolder();
       const dataKey = createKeyring(folder, { passphrase: 'pass-0' });
-      const told = await runAndKill(bundle, ['changePassphrase', folder], { after: 'ready', delayMs });
+      const told = await runAndKill(bundle(), ['changePassphrase', folder], { after: 'ready', delayMs });
       const last = Number(told.at(-1) ?? 0);
       const opened = [last, last + 1].map((turn) => openKeyring(folder, { passphrase: `pass-${turn}` }));
       expect(opened.filter((result) => result.ok)).toEqual([{ ok: true, value: dataKey }]);

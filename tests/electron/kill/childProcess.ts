@@ -1,7 +1,8 @@
 /** Builds the child once per test run, starts it, and kills it at a given moment. */
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
@@ -11,8 +12,23 @@ export type KillMoment =
   | { readonly after: 'ready'; readonly delayMs: number }
   | { readonly after: 'spawn'; readonly delayMs: number };
 
+/** Builds the child before the tests of a file and removes it afterwards; the path is known inside tests only. */
+export function useChild(): () => string {
+  let bundle: string | null = null;
+  beforeAll(async () => {
+    bundle = await buildChild();
+  }, 60_000);
+  afterAll(() => {
+    if (bundle !== null) rmSync(dirname(bundle), { recursive: true, force: true });
+  });
+  return () => {
+    if (bundle === null) throw new Error('the child is not built yet');
+    return bundle;
+  };
+}
+
 /** Bundles `child.ts`; inside node_modules, so that the bundle finds the native database module. */
-export async function buildChild(): Promise<string> {
+async function buildChild(): Promise<string> {
   const cache = resolve(root, 'node_modules/.cache/zhiheng-kill');
   mkdirSync(cache, { recursive: true });
   const outDir = mkdtempSync(join(cache, 'child-'));
