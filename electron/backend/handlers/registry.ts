@@ -82,7 +82,7 @@ export const registryHandlers = {
       version: questionnaire.version,
       title: questionnaire.title,
       modules: modulesOf(context),
-      keyGroups: [...keyGroups],
+      keyGroups: [...keyGroups.groups],
     });
   },
 } satisfies AreaHandlers<typeof registryChannels>;

@@ -30,7 +30,7 @@ export interface Registry {
   readonly bank: ItemBank;
   readonly blueprints: readonly Blueprint[];
   readonly questionnaire: QuestionnaireDefinition;
-  readonly keyGroups: KeyGroupDefinitions['groups'];
+  readonly keyGroups: KeyGroupDefinitions;
   /** Invented parameters of the demo surveys, by plan. */
   readonly demo: DemoParameters;
   planText(plan: Plan): string | null;
@@ -80,8 +80,7 @@ export function loadRegistry(assetDir: string): Registry {
       requireSeed(parseBlueprint(readJson(blueprintDir, file)), file),
     ),
     questionnaire: requireSeed(loadDefinition(questionnaire?.json), questionnaire?.file ?? 'questionnaires'),
-    keyGroups: parseSeed(keyGroupDefinitionsSchema, readJson(seeds, 'key-groups.json'), 'key-groups.json')
-      .groups,
+    keyGroups: parseSeed(keyGroupDefinitionsSchema, readJson(seeds, 'key-groups.json'), 'key-groups.json'),
     demo: parseSeed(demoParametersSchema, readJson(seeds, 'demo.json'), 'demo.json'),
     planText: (plan) =>
       plan.sourceText === null ? null : readText(join(seeds, 'plans', 'texts'), `${plan.sourceText}.txt`),
