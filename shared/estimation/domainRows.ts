@@ -23,15 +23,27 @@ export function domainRows(
   const { outcome, denominator } = columns;
   requireLength(design, outcome);
   if (member !== null) requireLength(design, member);
-  const rows = new Int32Array(design.rowCount);
-  const missingRows: number[] = [];
+  const candidates = memberRows(design, member);
+  const isMissing = (row: number): boolean =>
+    Number.isNaN(outcome[row]) || (denominator ? Number.isNaN(denominator[row]) : false);
+  const missingRows = candidates.filter(isMissing);
+  const rows = missingRows.length === 0 ? candidates : candidates.filter((row) => !isMissing(row));
+  return { rows, missingRows };
+}
+
+/** Rows of the domain with a weight; counted first, because domains are small beside the design. */
+function memberRows(design: SurveyDesign, member: Uint8Array | null): Int32Array {
+  const { weights, rowCount } = design;
   let count = 0;
-  for (let row = 0; row < design.rowCount; row++) {
-    if ((member !== null && member[row] === 0) || design.weights[row] === 0) continue;
-    if (Number.isNaN(outcome[row]) || (denominator && Number.isNaN(denominator[row]))) missingRows.push(row);
-    else rows[count++] = row;
+  for (let row = 0; row < rowCount; row++) {
+    if ((member === null || member[row] !== 0) && weights[row] !== 0) count++;
   }
-  return { rows: rows.slice(0, count), missingRows: Int32Array.from(missingRows) };
+  const rows = new Int32Array(count);
+  let next = 0;
+  for (let row = 0; next < count; row++) {
+    if ((member === null || member[row] !== 0) && weights[row] !== 0) rows[next++] = row;
+  }
+  return rows;
 }
 
 function requireLength(design: SurveyDesign, column: { readonly length: number }): void {

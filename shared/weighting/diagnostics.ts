@@ -2,6 +2,7 @@
 import { compensatedDot, compensatedSum } from '../numeric/compensatedSum';
 import type { CalibrationSpace } from './calibrationSpace';
 import type { Bounds } from './distance';
+import { sumByCell } from '../estimation/design/calibrationInfo';
 import { addAt, at } from '../numeric/typedArray';
 
 export interface MarginLine {
@@ -46,19 +47,31 @@ export interface DiagnosticInputs {
   readonly bounds: Bounds;
 }
 
+const BOUND_TOLERANCE = 1e-9;
+
 export function calibrationDiagnostics(inputs: DiagnosticInputs): CalibrationDiagnostics {
-  const { baseWeights, weights, solved, bounds } = inputs;
-  const adjustments = Float64Array.from(weights, (weight, row) => weight / at(baseWeights, row)).filter(
-    (ratio) => !Number.isNaN(ratio),
-  );
-  const atBound = (ratio: number): boolean => ratio <= bounds.lower + 1e-9 || ratio >= bounds.upper - 1e-9;
+  const { space, baseWeights, weights, solved, bounds } = inputs;
+  const rowsByCell = weightedRowsByCell(space, baseWeights);
+  let minimumAdjustment = Infinity;
+  let maximumAdjustment = -Infinity;
+  let atBoundCount = 0;
+  let negativeWeightCount = 0;
+  for (let cell = 0; cell < space.cellCount; cell++) {
+    const rows = at(rowsByCell, cell);
+    const ratio = at(solved.ratios, cell);
+    if (rows === 0) continue;
+    minimumAdjustment = Math.min(minimumAdjustment, ratio);
+    maximumAdjustment = Math.max(maximumAdjustment, ratio);
+    if (ratio < 0) negativeWeightCount += rows;
+    if (isAtBound(ratio, bounds)) atBoundCount += rows;
+  }
   return {
     iterations: solved.iterations,
     largestMarginError: solved.error,
-    minimumAdjustment: adjustments.reduce((low, ratio) => Math.min(low, ratio), Infinity),
-    maximumAdjustment: adjustments.reduce((high, ratio) => Math.max(high, ratio), -Infinity),
-    atBoundCount: bounds.upper < Infinity ? adjustments.filter(atBound).length : 0,
-    negativeWeightCount: weights.filter((weight) => weight < 0).length,
+    minimumAdjustment,
+    maximumAdjustment,
+    atBoundCount,
+    negativeWeightCount,
     kishDesignEffectBefore: kishDesignEffect(baseWeights),
     kishDesignEffectAfter: kishDesignEffect(weights),
     kishEffectiveSampleSize: compensatedSum(weights) ** 2 / compensatedDot(weights, weights),
@@ -66,9 +79,20 @@ export function calibrationDiagnostics(inputs: DiagnosticInputs): CalibrationDia
   };
 }
 
+const isAtBound = (ratio: number, { lower, upper }: Bounds): boolean =>
+  upper < Infinity && (ratio <= lower + BOUND_TOLERANCE || ratio >= upper - BOUND_TOLERANCE);
+
+function weightedRowsByCell(space: CalibrationSpace, baseWeights: Float64Array): Int32Array {
+  const counts = new Int32Array(space.cellCount);
+  for (let row = 0; row < baseWeights.length; row++) {
+    if (baseWeights[row] !== 0) addAt(counts, at(space.cellOfRow, row), 1);
+  }
+  return counts;
+}
+
 function marginLines({ space, baseWeights, weights }: DiagnosticInputs): readonly MarginLine[] {
-  const before = totalsOf(space, baseWeights);
-  const after = totalsOf(space, weights);
+  const before = totalsOf(space, sumByCell(space.cellOfRow, space.cellCount, baseWeights));
+  const after = totalsOf(space, sumByCell(space.cellOfRow, space.cellCount, weights));
   return space.names.map((name, k) => ({
     name,
     before: at(before, k),
@@ -77,12 +101,12 @@ function marginLines({ space, baseWeights, weights }: DiagnosticInputs): readonl
   }));
 }
 
-function totalsOf(space: CalibrationSpace, weights: Float64Array): Float64Array {
+function totalsOf(space: CalibrationSpace, cellWeights: Float64Array): Float64Array {
   const totals = new Float64Array(space.variableCount);
-  for (let row = 0; row < weights.length; row++) {
-    const start = at(space.cellOfRow, row) * space.variableCount;
+  for (let cell = 0; cell < space.cellCount; cell++) {
+    const start = cell * space.variableCount;
     for (let k = 0; k < space.variableCount; k++) {
-      addAt(totals, k, at(weights, row) * at(space.variables, start + k));
+      addAt(totals, k, at(cellWeights, cell) * at(space.variables, start + k));
     }
   }
   return totals;

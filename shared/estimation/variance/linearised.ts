@@ -9,6 +9,7 @@
 import { subtractCalibrationFit } from '../design/calibrationInfo';
 import type { DesignStage } from '../design/stages';
 import type { SurveyDesign } from '../design/surveyDesign';
+import { compensatedDot } from '../../numeric/compensatedSum';
 import { addAt, at } from '../../numeric/typedArray';
 
 /** Totals of weight x influence in every unit of the finest stage, after removing the calibration fit. */
@@ -37,23 +38,29 @@ export function influenceTotals(
 }
 
 /** Variance of a statistic from its influence totals per finest unit. */
-export const linearisedVariance = (design: SurveyDesign, totals: Float64Array): number =>
-  linearisedCovariance(design, totals, totals);
+export function linearisedVariance(design: SurveyDesign, totals: Float64Array): number {
+  const contributions = varianceContributions(design, totals);
+  return compensatedDot(contributions, contributions);
+}
 
-/** Covariance of two statistics of the same design from their influence totals per finest unit. */
-export function linearisedCovariance(design: SurveyDesign, left: Float64Array, right: Float64Array): number {
-  let covariance = 0;
-  let [leftTotals, rightTotals] = [left, right];
+/**
+ * Deviations of unit totals from their stratum centre times the root of the stratum's factor, all stages in a row:
+ * the covariance of two statistics is the dot product of their contributions, the variance a sum of squares.
+ */
+export function varianceContributions(design: SurveyDesign, finestTotals: Float64Array): Float64Array {
+  const count = design.stages.reduce((sum, stage) => sum + stage.unitCount, 0);
+  const contributions = new Float64Array(count);
+  let totals = finestTotals;
+  let end = count;
   for (let index = design.stages.length - 1; index >= 0; index--) {
     const stage = design.stages[index];
     if (stage === undefined) break;
-    covariance += stageCovariance(design, stage, leftTotals, rightTotals);
-    if (index === 0) break;
-    const aboveCount = design.stages[index - 1]?.unitCount ?? 0;
-    leftTotals = rollUp(stage, leftTotals, aboveCount);
-    rightTotals = left === right ? leftTotals : rollUp(stage, rightTotals, aboveCount);
+    const start = end - stage.unitCount;
+    fillContributions({ design, stage, totals }, contributions.subarray(start, end));
+    end = start;
+    totals = rollUp(stage, totals, design.stages[index - 1]?.unitCount ?? 0);
   }
-  return covariance;
+  return contributions;
 }
 
 function finestStage(design: SurveyDesign): DesignStage {
@@ -64,20 +71,35 @@ function finestStage(design: SurveyDesign): DesignStage {
 
 function rollUp(stage: DesignStage, totals: Float64Array, aboveCount: number): Float64Array {
   const sums = new Float64Array(aboveCount);
-  for (let unit = 0; unit < totals.length; unit++) {
-    const parent = at(stage.parentOfUnit, unit);
-    addAt(sums, parent, at(totals, unit));
-  }
+  if (aboveCount === 0) return sums;
+  for (let unit = 0; unit < totals.length; unit++)
+    addAt(sums, at(stage.parentOfUnit, unit), at(totals, unit));
   return sums;
 }
 
+interface StageTotals {
+  readonly design: SurveyDesign;
+  readonly stage: DesignStage;
+  readonly totals: Float64Array;
+}
+
+function fillContributions(input: StageTotals, contributions: Float64Array): void {
+  const { design, stage, totals } = input;
+  const stratumCentres = centres(input);
+  const average = design.singlePsuRule === 'average' ? averageFactor(stage) : 1;
+  const roots = stage.scale.map((scale) => Math.sqrt(scale * average));
+  for (let unit = 0; unit < totals.length; unit++) {
+    const stratum = at(stage.stratumOfUnit, unit);
+    contributions[unit] = at(roots, stratum) * (at(totals, unit) - at(stratumCentres, stratum));
+  }
+}
+
 /** Mean of the unit totals in every stratum; a single unit under `adjust` is centred at the mean of all units. */
-function centres(design: SurveyDesign, stage: DesignStage, totals: Float64Array): Float64Array {
+function centres({ design, stage, totals }: StageTotals): Float64Array {
   const means = new Float64Array(stage.stratumCount);
   let grandTotal = 0;
   for (let unit = 0; unit < totals.length; unit++) {
-    const stratum = at(stage.stratumOfUnit, unit);
-    addAt(means, stratum, at(totals, unit));
+    addAt(means, at(stage.stratumOfUnit, unit), at(totals, unit));
     grandTotal += at(totals, unit);
   }
   for (let stratum = 0; stratum < means.length; stratum++) {
@@ -87,28 +109,6 @@ function centres(design: SurveyDesign, stage: DesignStage, totals: Float64Array)
     }
   }
   return means;
-}
-
-function stageCovariance(
-  design: SurveyDesign,
-  stage: DesignStage,
-  left: Float64Array,
-  right: Float64Array,
-): number {
-  const leftCentres = centres(design, stage, left);
-  const rightCentres = left === right ? leftCentres : centres(design, stage, right);
-  const products = new Float64Array(stage.stratumCount);
-  for (let unit = 0; unit < left.length; unit++) {
-    const stratum = at(stage.stratumOfUnit, unit);
-    const leftDeviation = at(left, unit) - at(leftCentres, stratum);
-    const rightDeviation = at(right, unit) - at(rightCentres, stratum);
-    addAt(products, stratum, leftDeviation * rightDeviation);
-  }
-  let covariance = 0;
-  for (let stratum = 0; stratum < products.length; stratum++) {
-    covariance += at(stage.scale, stratum) * at(products, stratum);
-  }
-  return design.singlePsuRule === 'average' ? covariance * averageFactor(stage) : covariance;
 }
 
 /** Strata / strata with several units: what the missing strata would have added on average. */

@@ -4,6 +4,8 @@ import { calibrateToMargins, type CalibrationResult } from '@shared/weighting/ca
 import type { MarginTable } from '@shared/weighting/margins';
 import { postStratify } from '@shared/weighting/postStratify';
 import type { Check, Handler } from '../support/referenceCase';
+import { jointAnswer } from './jointEstimates';
+import { quantileRows } from './quantiles';
 import { readCase, readTable } from '../support/referenceCase';
 import { citySample, domainTable, estimated, toRow, valueOf, type Sample } from '../support/survey';
 
@@ -121,6 +123,7 @@ const raked4 = (check: Check): unknown => {
 };
 
 export const calibrationCase: Handler = (check) => {
+  if (check.id.startsWith('quantile_')) return quantileRows(calibratedCity('raking'), check);
   if (check.id.startsWith('rake4')) return raked4(check);
   if (check.id === 'rake_sexage_edu') {
     return {
@@ -130,7 +133,7 @@ export const calibrationCase: Handler = (check) => {
     };
   }
   const [, kind = '', task = ''] = /^(post|raking|linear|linbound|logit)_(.+)$/.exec(check.id) ?? [];
-  if (kind === '') return undefined;
+  if (kind === '') return jointAnswer(calibratedCity('raking'), check);
   return task === 'weights'
     ? weightSummary(kind, check)
     : sampleStatistic(kind, task, check.args as CalibrationArgs);

@@ -1,6 +1,7 @@
 /** P02: means, totals, ratio and domains of the city survey. */
 import type { StatisticId } from '@shared/estimation/estimators/registry';
 import type { Handler } from '../support/referenceCase';
+import { quantileRows } from './quantiles';
 import { citySample, domainTable, estimated, toRow, type Sample } from '../support/survey';
 
 interface CityArgs {
@@ -19,6 +20,7 @@ const withReplacement = { designEffectReference: 'withReplacement' } as const;
 export const city: Handler = (check) => {
   const sample = citySample();
   const args = check.args as CityArgs;
+  if (check.id.startsWith('quantile_')) return quantileRows(sample, check);
   switch (check.what) {
     case 'mean':
     case 'total': {

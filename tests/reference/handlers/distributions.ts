@@ -10,14 +10,16 @@ import {
   studentCdf,
   studentQuantile,
 } from '@shared/numeric/distributions';
+import { studentizedRangeUpper } from '@shared/numeric/studentizedRange';
 import type { Handler } from '../support/referenceCase';
 
-type Row = Readonly<Record<string, number>>;
+/** Infinity stands as a text in the reference. */
+type Row = Readonly<Record<string, number | 'Inf'>>;
 
 const number = (row: Row, key: string): number => {
   const value = row[key];
   if (value === undefined) throw new Error(`no ${key}`);
-  return value;
+  return typeof value === 'string' ? Infinity : value;
 };
 
 const functions: Readonly<Record<string, (row: Row) => object>> = {
@@ -30,6 +32,7 @@ const functions: Readonly<Record<string, (row: Row) => object>> = {
   dist_pf: (r) => fTails(number(r, 'x'), number(r, 'df1'), number(r, 'df2')),
   dist_pchisq: (r) => chiSquareTails(number(r, 'x'), number(r, 'df')),
   dist_qchisq: (r) => ({ v: chiSquareQuantile(number(r, 'p'), number(r, 'df')) }),
+  dist_ptukey_upper: (r) => ({ v: studentizedRangeUpper(number(r, 'q'), number(r, 'k'), number(r, 'df')) }),
   dist_lgamma: (r) => ({ v: logGamma(number(r, 'x')) }),
 };
 

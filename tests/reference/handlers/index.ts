@@ -4,16 +4,29 @@ import { calibrationCase } from './calibration';
 import { city } from './city';
 import { distributions } from './distributions';
 import { domains } from './domains';
+import { jointAnswer } from './jointEstimates';
+import { lonely, multistage } from './multistage';
+import { sampleSizes, weightingSteps } from './planning';
 import { proportionIntervals } from './proportionIntervals';
+import { citySample } from '../support/survey';
+import { replicatesCase } from './replicates';
+import { ranks } from './ranks';
 import { schools } from './schools';
 import { targets } from './targets';
 
 export const handlers: Readonly<Record<string, Handler>> = {
   P01_api: schools,
   P02_city: city,
+  P03_multistage_fpc: multistage,
+  P05_lonely: lonely,
   P06_calibration: calibrationCase,
   P07_ci: proportionIntervals,
   P08_domains: domains,
+  P09_replicates: replicatesCase,
+  P10_tests: (check) => jointAnswer(citySample(), check),
   P13_target_trend: targets,
+  P14_ranks: ranks,
+  P16_sample_size: sampleSizes,
   P18_distributions: distributions,
+  P19_weighting: weightingSteps,
 };

@@ -7,6 +7,7 @@ import type { MarginTable } from '@shared/weighting/margins';
 import type { Check, Handler, Table } from '../support/referenceCase';
 import { readTable } from '../support/referenceCase';
 import { domainTable, estimated, sampleOf, toRow, valueOf, type Sample } from '../support/survey';
+import { quantileRows } from './quantiles';
 import { intervalAnswer } from './proportionIntervals';
 
 const counts = (values: Float64Array) => ({ kind: 'populationCount', values }) as const;
@@ -130,6 +131,7 @@ function weightSummary(sample: Sample): unknown {
 const tasks: Readonly<Record<string, (sample: Sample, check: Check) => unknown>> = {
   mean_api00: (sample) => overall(sample, 'api00', 'mean'),
   total_enroll: (sample) => overall(sample, 'enroll', 'total'),
+  q: quantileRows,
   ratio: (sample) => {
     const columns = { outcome: sample.numbers('api_stu'), denominator: sample.numbers('enroll') };
     return toRow(estimated(sample.design, { statistic: 'ratio', ...columns }));

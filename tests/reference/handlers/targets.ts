@@ -1,5 +1,6 @@
 /** P13: estimate against target. Our four verdicts fold into the three of the reference. */
 import { targetEvidence, verdictOf, type TargetEvidence } from '@shared/estimation/verdict';
+import { trendRow } from './planning';
 import type { Handler } from '../support/referenceCase';
 
 interface TargetRow {
@@ -49,4 +50,4 @@ function judge(row: TargetRow): object {
 }
 
 export const targets: Handler = (check) =>
-  check.id === 'target' ? { rows: (check.values as { rows: TargetRow[] }).rows.map(judge) } : undefined;
+  check.id === 'target' ? { rows: (check.values as { rows: TargetRow[] }).rows.map(judge) } : trendRow(check);

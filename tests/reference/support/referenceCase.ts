@@ -54,10 +54,16 @@ export function readTable(name: string): Table {
     .split(/\r?\n/);
   const header = splitLine(lines[0] ?? '');
   const rows = lines.slice(1).map(splitLine);
-  const text = (column: string): string[] => {
+  const columns = new Map<string, string[]>();
+  const readColumn = (column: string): string[] => {
     const index = header.indexOf(column);
     if (index < 0) throw new Error(`${name} has no column ${column}`);
     return rows.map((row) => row[index] ?? '');
+  };
+  const text = (column: string): string[] => {
+    const values = columns.get(column) ?? readColumn(column);
+    columns.set(column, values);
+    return values;
   };
   const numbers = (column: string): Float64Array =>
     Float64Array.from(text(column), (cell) => (cell === '' ? NaN : Number(cell)));

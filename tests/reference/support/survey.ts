@@ -27,7 +27,16 @@ export const sampleOf = (table: Table, spec: SurveyDesignSpec): Sample => ({
   numbers: table.numbers,
 });
 
-export function citySample(file = 'city.csv', extra: Partial<SurveyDesignSpec> = {}): Sample {
+let plainCity: Sample | undefined;
+
+/** The city survey: PSUs in districts, with replacement unless `extra` says otherwise. */
+export function citySample(file = 'city.csv', extra?: Partial<SurveyDesignSpec>): Sample {
+  if (file !== 'city.csv' || extra !== undefined) return readCity(file, extra ?? {});
+  plainCity ??= readCity(file, {});
+  return plainCity;
+}
+
+function readCity(file: string, extra: Partial<SurveyDesignSpec>): Sample {
   const table = readTable(file);
   return sampleOf(table, {
     stages: [{ units: table.text('psu'), strata: table.text('stratum') }],
