@@ -18,6 +18,8 @@ export interface Wizard extends WizardState {
   goTo(step: number): Promise<void>;
   /** Keeps the draft; false when it could not be kept. */
   save(): Promise<boolean>;
+  /** Whether something changed since the draft was read or kept. */
+  hasUnsaved(): boolean;
   /** Id of the created survey; null when something is missing or the host refused. */
   create(): Promise<string | null>;
 }
@@ -48,6 +50,10 @@ async function createSurvey(state: WizardState): Promise<string | null> {
 export function useWizard(): Wizard {
   const app = useAppStore();
   const state = change.createWizardState();
+  let kept = '';
+  const remember = (): void => {
+    kept = JSON.stringify(state.settings);
+  };
 
   async function save(): Promise<boolean> {
     const reply = await call('draft/update', {
@@ -59,6 +65,7 @@ export function useWizard(): Wizard {
     if (!reply.ok) return false;
     state.draftId.value = reply.value.id;
     app.savedAt = reply.value.updatedAt;
+    remember();
     return true;
   }
 
@@ -72,7 +79,8 @@ export function useWizard(): Wizard {
 
   const wizard: Wizard = {
     ...state,
-    load: (draftId, planId) => change.loadWizard(state, draftId, planId),
+    load: (draftId, planId) => change.loadWizard(state, draftId, planId).then(remember),
+    hasUnsaved: () => kept !== '' && kept !== JSON.stringify(state.settings),
     choosePlan: (planId) => change.choosePlan(state, planId),
     changeYear: (year) => change.changeYear(state, year),
     chooseInstrument: (instrumentId) => change.chooseInstrument(state, instrumentId),
