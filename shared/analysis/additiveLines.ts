@@ -12,12 +12,9 @@ function collect(lines: Map<string, string[]>, key: string, id: string): void {
 
 /**
  * Lines of cell ids: the units of the city; the categories of each grouping; in the crossing, the categories
- * within each unit and the units within each category. Units count as a line only when all of them report.
+ * within each unit and the units within each category.
  */
-export function additiveLines(
-  domains: readonly ReportDomain[],
-  unitCodes: readonly string[],
-): readonly (readonly string[])[] {
+export function additiveLines(domains: readonly ReportDomain[]): readonly (readonly string[])[] {
   const lines = new Map<string, string[]>();
   for (const domain of domains.filter(isAdditive)) {
     const { id, regionCode, grouping, category } = domain;
@@ -31,7 +28,5 @@ export function additiveLines(
   for (const domain of domains)
     if (domain.grouping === 'keyGroup' && domain.regionCode !== null)
       collect(lines, `keyGroup:${domain.category ?? ''}`, domain.id);
-  return [...lines.values()].filter(
-    (line) => line.length > 1 && line.length <= Math.max(unitCodes.length, 8),
-  );
+  return [...lines.values()].filter((line) => line.length > 1);
 }

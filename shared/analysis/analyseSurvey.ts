@@ -122,15 +122,9 @@ function reportDomains(
   });
 }
 
-function protect(reported: readonly Reported[], work: Work): readonly Reported[] {
+function protect(reported: readonly Reported[]): readonly Reported[] {
   const figures = new Map(reported.map((each) => [each.domain.id, each.literate]));
-  const guarded = suppressComplements(
-    figures,
-    additiveLines(
-      reported.map((each) => each.domain),
-      work.input.survey.settings.unitCodes,
-    ),
-  );
+  const guarded = suppressComplements(figures, additiveLines(reported.map((each) => each.domain)));
   return reported.map((each) => {
     const literate = guarded.get(each.domain.id) ?? each.literate;
     return { ...each, literate, meanScore: literate.state === 'shown' ? each.meanScore : literate };
@@ -154,11 +148,13 @@ function prepare(input: AnalysisInput): Result<Work> {
   const sample = sampleDesign(rows, input);
   if (!sample.ok) return sample;
   const { settings } = input.survey;
+  const estimating = estimatingFor(rows, sample.value, input);
+  if (!estimating.ok) return estimating;
   return ok({
     input,
     rows,
     sample: sample.value,
-    estimating: estimatingFor(settings.basis, rows, sample.value, input),
+    estimating: estimating.value,
     rules: {
       thresholds: settings.disclosure,
       hasPsu: sample.value.hasPsu,
@@ -181,13 +177,10 @@ function tablesOf(work: Work): Pick<SurveyResults, 'units' | 'groups' | 'cross'>
   const { settings } = work.input.survey;
   const units = unitDomains(work.rows, settings.unitCodes);
   const groups = groupDomains(work.rows, settings.groupings);
-  const reported = protect(
-    [
-      ...reportDomains(work, [...units, ...groups], true),
-      ...reportDomains(work, crossDomains(units, groups), false),
-    ],
-    work,
-  );
+  const reported = protect([
+    ...reportDomains(work, [...units, ...groups], true),
+    ...reportDomains(work, crossDomains(units, groups), false),
+  ]);
   const result: Pick<SurveyResults, 'units' | 'groups' | 'cross'> = { units: [], groups: [], cross: [] };
   for (const { domain, literate, meanScore, estimate } of reported) {
     const { regionCode, grouping, category } = domain;

@@ -4,13 +4,14 @@
  */
 import { ok } from '../domain/result';
 import type { Result } from '../domain/result';
-import type { Basis } from '../domain/survey';
 import type { SurveyDesign } from '../estimation/design/surveyDesign';
 import { estimateByDomain } from '../estimation/estimate';
 import type { Domain, DomainEstimate } from '../estimation/estimate';
-import { modelBasedEstimateByDomain } from '../estimation/nonprobability';
-import type { NonprobabilitySample } from '../estimation/nonprobability';
-import { calibrateToMargins } from '../weighting/calibrate';
+import type { NonprobabilitySample } from '../estimation/modelReplicates';
+import { createModelReplicates } from '../estimation/modelReplicates';
+import { estimateWithModelReplicates } from '../estimation/nonprobability';
+import { calibrate } from '../weighting/calibrate';
+import { marginSpace } from '../weighting/margins';
 import type { AnalysedRow, AnalysisInput } from './analysisInput';
 import { categoryColumns } from './sampleDesign';
 import type { SampleDesign } from './sampleDesign';
@@ -39,47 +40,48 @@ function designBased(design: SurveyDesign, confidenceLevel: number): Estimating 
     );
 }
 
+/** The margins' cells are coded once; every replicate is calibrated to the same totals. */
 function modelSample(
   rows: readonly AnalysedRow[],
   sample: SampleDesign,
   input: AnalysisInput,
-): NonprobabilitySample {
+): Result<NonprobabilitySample> {
   const margins = input.margins?.margins ?? [];
-  const columns = categoryColumns(rows);
   const isCalibrated = input.survey.settings.weighting.kind === 'calibrated' && margins.length > 0;
-  return {
+  const plain: NonprobabilitySample = {
     baseWeights: sample.calibration?.info.baseWeights ?? sample.design.weights,
     sites: sample.hasPsu ? rows.map((row) => row.respondent.design.psu) : null,
     seed: `${input.survey.id}:${input.dataFingerprint}`,
     replicateCount: modelReplicates,
-    ...(isCalibrated
-      ? {
-          calibrate: (weights: Float64Array) =>
-            calibrateToMargins(weights, margins, columns, { distance: 'raking' as const }),
-        }
-      : {}),
   };
+  if (!isCalibrated) return ok(plain);
+  const space = marginSpace(margins, categoryColumns(rows), rows.length);
+  if (!space.ok) return space;
+  return ok({ ...plain, calibrate: (weights) => calibrate(weights, space.value, { distance: 'raking' }) });
 }
 
-/** The survey's way of estimating; the basis decides, nothing else. */
+/**
+ * The survey's way of estimating; the basis decides, nothing else.
+ * Failures: those of drawing the replicates of a non-probability sample.
+ */
 export function estimatingFor(
-  basis: Basis,
   rows: readonly AnalysedRow[],
   sample: SampleDesign,
   input: AnalysisInput,
-): Estimating {
-  if (basis === 'probability') return designBased(sample.design, input.confidenceLevel);
+): Result<Estimating> {
+  const { confidenceLevel } = input;
+  if (input.survey.settings.basis === 'probability') return ok(designBased(sample.design, confidenceLevel));
   const model = modelSample(rows, sample, input);
-  return (outcome, domains) =>
-    domains.length === 0
-      ? ok([])
-      : modelBasedEstimateByDomain(
-          model,
-          {
-            statistic: outcome.statistic,
-            outcome: outcome.values,
-            interval: { confidenceLevel: input.confidenceLevel },
-          },
-          domains,
-        );
+  if (!model.ok) return model;
+  const replicates = createModelReplicates(model.value);
+  if (!replicates.ok) return replicates;
+  return ok(({ statistic, values }, domains) =>
+    ok(
+      estimateWithModelReplicates(
+        replicates.value,
+        { statistic, outcome: values, interval: { confidenceLevel } },
+        domains,
+      ),
+    ),
+  );
 }

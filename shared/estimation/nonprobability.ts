@@ -6,32 +6,16 @@
  * says nothing about who never came. It is never a design-based confidence interval: method and diagnostics say so.
  */
 import { compensatedSum } from '../numeric/compensatedSum';
-import { createRandom, type SeededRandom } from '../numeric/seededRandom';
 import { fail, ok, type Result } from '../domain/result';
-import { codeColumn, type IdColumn } from './design/idColumn';
 import type { Domain, DomainEstimate, EstimateRequest } from './estimate';
 import { commonDiagnostics, type Diagnostic, type Estimate } from './estimateRecord';
 import type { EstimatorInputs } from './estimators/estimator';
 import { estimators } from './estimators/registry';
 import { proportionInterval, studentInterval, type Interval } from './intervals';
 import { pick } from './domainRows';
-import { addAt, at } from '../numeric/typedArray';
+import { createModelReplicates, type ModelReplicates, type NonprobabilitySample } from './modelReplicates';
 
-export interface NonprobabilitySample {
-  /** Weights before calibration; ones when nothing is known. */
-  readonly baseWeights: Float64Array;
-  /** Site (or PSU-like unit) of every row; null: respondents are resampled. */
-  readonly sites: IdColumn | null;
-  /** Re-weights base weights to the margins; absent: the base weights are used as they are. */
-  readonly calibrate?: (baseWeights: Float64Array) => Result<{ readonly weights: Float64Array }>;
-  readonly seed: number | string;
-  /** Default 500. */
-  readonly replicateCount?: number;
-}
-
-const DEFAULT_REPLICATES = 500;
-/** Replicates that cannot be calibrated are drawn again, at most this share of them. */
-const REDRAW_SHARE = 0.2;
+export type { NonprobabilitySample } from './modelReplicates';
 
 interface Target {
   readonly id: string;
@@ -44,45 +28,37 @@ interface Target {
 
 /**
  * Model-based estimates of one statistic for many domains; replicates are shared, so domains are comparable.
- * Failures: those of the calibration; NO_RESPONDENTS; CALIBRATION_NOT_CONVERGED {replicates} when too many
- * resamples cannot be calibrated (margins too fine for the sample).
+ * Failures: those of `createModelReplicates`.
  */
 export function modelBasedEstimateByDomain(
   sample: NonprobabilitySample,
   request: Omit<EstimateRequest, 'domain'>,
   domains: readonly Domain[],
 ): Result<readonly DomainEstimate[]> {
-  if (sample.baseWeights.length === 0) return fail('NO_RESPONDENTS');
-  const calibrate = sample.calibrate ?? ((weights) => ok({ weights }));
-  const calibrated = calibrate(sample.baseWeights);
-  if (!calibrated.ok) return calibrated;
-  const weights = calibrated.value.weights;
-  const targets = domains.map((domain) => prepareTarget(domain, request, weights));
-  const found = targets.flatMap((target) => ('rows' in target ? [target] : []));
-  const units = codeColumn(sample.sites ?? Int32Array.from(weights, (_, row) => row));
-  const replicates = replicate(
-    { sample, calibrate, request, unitOfRow: units.codes, unitCount: units.labels.length },
-    found,
-  );
-  if (!replicates.ok) return replicates;
-  const byId = new Map(
-    found.map((target, index) => [
-      target,
-      summarise(request, target, {
-        values: replicates.value.values[index] ?? [],
-        redrawn: replicates.value.redrawn,
-        unitCount: countUnits(units.codes, target.rows),
-      }),
-    ]),
-  );
-  return ok(
-    targets.map((target): DomainEstimate => {
-      if (!('rows' in target)) return target;
-      const estimate = byId.get(target);
-      if (estimate === undefined) throw new Error('every target has an estimate');
-      return { id: target.id, status: 'estimated', estimate };
-    }),
-  );
+  const replicates = createModelReplicates(sample);
+  return replicates.ok ? ok(estimateWithModelReplicates(replicates.value, request, domains)) : replicates;
+}
+
+/** The same from replicates drawn before: many outcomes of one report share one set. */
+export function estimateWithModelReplicates(
+  replicates: ModelReplicates,
+  request: Omit<EstimateRequest, 'domain'>,
+  domains: readonly Domain[],
+): readonly DomainEstimate[] {
+  return domains.map((domain): DomainEstimate => {
+    const target = prepareTarget(domain, request, replicates.weights);
+    if (!('rows' in target)) return target;
+    const values = replicates.replicateWeights.flatMap((weights) => {
+      const value = estimators[request.statistic].estimate(target.inputs, pick(weights, target.rows));
+      return value.ok ? [value.value] : [];
+    });
+    const drawn = {
+      values,
+      redrawn: replicates.redrawn,
+      unitCount: countUnits(replicates.unitOfRow, target.rows),
+    };
+    return { id: target.id, status: 'estimated', estimate: summarise(request, target, drawn) };
+  });
 }
 
 /** The same for everyone or one domain. Failures: as above; EMPTY_DOMAIN. */
@@ -125,56 +101,6 @@ function prepareTarget(
     point: point.value,
     weightTotal: compensatedSum(picked),
   };
-}
-
-interface Resampling {
-  readonly sample: NonprobabilitySample;
-  readonly calibrate: NonNullable<NonprobabilitySample['calibrate']>;
-  readonly request: Omit<EstimateRequest, 'domain'>;
-  readonly unitOfRow: Int32Array;
-  readonly unitCount: number;
-}
-
-interface Replicates {
-  /** Replicate values of every target; replicates in which the domain came out empty are left out. */
-  readonly values: readonly (readonly number[])[];
-  readonly redrawn: number;
-}
-
-/** Rao & Wu (1988) resampling of n-1 of n units with factor n/(n-1) x times drawn. */
-function replicate(resampling: Resampling, targets: readonly Target[]): Result<Replicates> {
-  const { sample, calibrate, unitCount } = resampling;
-  const count = sample.replicateCount ?? DEFAULT_REPLICATES;
-  const random = createRandom(sample.seed);
-  const values: number[][] = targets.map(() => []);
-  let redrawn = 0;
-  for (let done = 0; unitCount > 1 && done < count;) {
-    const weights = calibrate(drawWeights(resampling, random));
-    if (!weights.ok) {
-      redrawn++;
-      if (redrawn > REDRAW_SHARE * count) return fail('CALIBRATION_NOT_CONVERGED', { replicates: redrawn });
-      continue;
-    }
-    targets.forEach((target, index) => {
-      const value = estimators[resampling.request.statistic].estimate(
-        target.inputs,
-        pick(weights.value.weights, target.rows),
-      );
-      if (value.ok) values[index]?.push(value.value);
-    });
-    done++;
-  }
-  return ok({ values, redrawn });
-}
-
-function drawWeights({ sample, unitOfRow, unitCount }: Resampling, random: SeededRandom): Float64Array {
-  const times = new Float64Array(unitCount);
-  for (let k = 0; k < unitCount - 1; k++) {
-    const unit = random.int(unitCount);
-    addAt(times, unit, 1);
-  }
-  const factor = unitCount / (unitCount - 1);
-  return sample.baseWeights.map((weight, row) => weight * factor * at(times, at(unitOfRow, row)));
 }
 
 function countUnits(unitOfRow: Int32Array, rows: Int32Array): number {

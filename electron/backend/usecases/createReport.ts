@@ -45,6 +45,7 @@ function codebook(context: HostContext, survey: Survey): readonly VariableDescri
         label: `测评第 ${index + 1} 题（题面保密）`,
         type: 'text',
         values: [],
+        missing: [],
       }))
     : [];
   return [...questions, ...items];

@@ -65,6 +65,30 @@ function scriptOf(context: HostContext, survey: Survey, interview: Interview, st
   });
 }
 
+interface Prepared {
+  readonly stored: StoredForm;
+  readonly script: Script;
+}
+
+/** Scripts of the interviews in hand: form, seed and modules never change within one, so they are built once. */
+const prepared = new WeakMap<HostContext, Map<string, Prepared>>();
+const keptScripts = 16;
+
+function prepare(context: HostContext, survey: Survey, interview: Interview): Result<Prepared> {
+  const known = prepared.get(context) ?? new Map<string, Prepared>();
+  prepared.set(context, known);
+  const key = `${interview.id}:${survey.revision}`;
+  const found = known.get(key);
+  if (found !== undefined) return ok(found);
+  const stored = loadForm(context.vault.storage().db, interview.formId);
+  if (!stored.ok) return stored;
+  const script = scriptOf(context, survey, interview, stored.value);
+  const [oldest] = known.keys();
+  if (known.size >= keptScripts && oldest !== undefined) known.delete(oldest);
+  known.set(key, { stored: stored.value, script });
+  return ok({ stored: stored.value, script });
+}
+
 /** Failures: NOT_FOUND for the interview, its survey or its form. */
 export function loadSession(context: HostContext, id: InterviewId): Result<InterviewSession> {
   const { db } = context.vault.storage();
@@ -72,13 +96,13 @@ export function loadSession(context: HostContext, id: InterviewId): Result<Inter
   if (interview === null || interview.origin !== 'live') return fail('NOT_FOUND', { what: 'interview' });
   const survey = getSurvey(db, interview.surveyId);
   if (survey === null) return fail('NOT_FOUND', { what: 'survey' });
-  const stored = loadForm(db, interview.formId);
-  if (!stored.ok) return stored;
-  const script = scriptOf(context, survey, interview, stored.value);
+  const parts = prepare(context, survey, interview);
+  if (!parts.ok) return parts;
+  const { stored, script } = parts.value;
   const answers = getAnswers(db, id);
   const today = localDate(new Date(interview.startedAt));
   const state = interviewState(script, answers, today, confirmedIds(answers));
-  return ok({ interview, survey, stored: stored.value, script, answers, today, state });
+  return ok({ interview, survey, stored, script, answers, today, state });
 }
 
 function progressState(session: InterviewSession): InterviewProgress['state'] {

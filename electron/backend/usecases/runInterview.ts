@@ -155,8 +155,15 @@ export function giveAnswer(
   if (!saved.ok) return saved;
   const confirmed = input.confirmed ? storeConfirmations(context, after, input.questionId, next) : ok(null);
   if (!confirmed.ok) return confirmed;
-  const fresh = loadSession(context, input.interviewId);
-  return fresh.ok ? ok(progressOf(fresh.value, saved.value.recordedAt)) : fresh;
+  const confirmations = input.confirmed
+    ? state.confirmations.filter(({ questionId }) => questionId !== input.questionId)
+    : state.confirmations;
+  const here = {
+    ...after,
+    state: { ...state, confirmations },
+    interview: { ...interview, currentQuestionId: next },
+  };
+  return ok(progressOf(here, saved.value.recordedAt));
 }
 
 /** Next relevant question after this one; null resumes at the first open one. */
