@@ -3,7 +3,7 @@ import type { Figure } from '../results/surveyResults';
 import type { ReportInput } from './reportInput';
 import type { CellFormat, HeaderCell, SheetCell, SheetColumn } from './sheetModel';
 import { missing, notSurveyed, number, suppressed, text } from './sheetModel';
-import { figureRemark, intervalTitle } from './wording';
+import { figureRemark, intervalTitle, smallestPrintedCount } from './wording';
 
 export type FigureScale = 'share' | 'points';
 
@@ -24,14 +24,18 @@ export const labelColumn = (header: string, width: number): SheetColumn =>
 export const remarkColumn = (width: number, header = '说明'): SheetColumn =>
   toColumn({ header, role: 'detail', format: 'text', width });
 
-/** n and the population it stands for. */
-const baseParts: readonly Part[] = [
-  { header: '样本量\nn', role: 'count', format: 'count', width: 8 },
-  { header: '加权人数\n（推断人口）', role: 'detail', format: 'count', width: 13 },
+const countPart: Part = { header: '样本量\nn', role: 'count', format: 'count', width: 8 };
+const weightedPart = (basis: ReportInput['results']['basis']): Part => ({
+  header: basis === 'probability' ? '加权人数\n（推断人口）' : '加权人数',
+  role: 'detail',
+  format: 'count',
+  width: 13,
+});
+const shortErrorParts: readonly Part[] = [
+  { header: '标准误', role: 'detail', format: 'share2', width: 9 },
+  { header: '设计效应\ndeff', role: 'detail', format: 'number2', width: 10 },
 ];
-const errorParts: readonly Part[] = [
-  { header: '标准误', role: 'detail', format: 'share2', width: 8 },
-  { header: '设计效应\ndeff', role: 'detail', format: 'number2' },
+const furtherErrorParts: readonly Part[] = [
   { header: '有效\n样本量', role: 'detail', format: 'count' },
   { header: '自由度', role: 'detail', format: 'count', width: 7 },
   { header: '变异系数', role: 'detail', format: 'share1' },
@@ -43,9 +47,20 @@ const estimateParts = (header: string, format: CellFormat): readonly Part[] => [
   { header: '上限', role: 'upper', format, width: 8 },
 ];
 
-/** n, population, estimate with limits, error measures: ten columns. */
-export const figureColumns = (estimateHeader: string): readonly SheetColumn[] =>
-  [...baseParts, ...estimateParts(estimateHeader, 'share1'), ...errorParts].map(toColumn);
+/**
+ * n, population, estimate with limits, standard error, design effect: seven columns.
+ * Weights of a non-probability sample infer no population, so its header does not say so.
+ */
+export const figureColumns = (estimateHeader: string, { results }: ReportInput): readonly SheetColumn[] =>
+  [
+    countPart,
+    weightedPart(results.basis),
+    ...estimateParts(estimateHeader, 'share1'),
+    ...shortErrorParts,
+  ].map(toColumn);
+
+/** Effective n, degrees of freedom, coefficient of variation: three more columns. */
+export const furtherErrorColumns: readonly SheetColumn[] = furtherErrorParts.map(toColumn);
 
 /** Estimate with limits alone: three columns, for a second figure on the same n. */
 export const estimateColumns = (header: string, format: CellFormat): readonly SheetColumn[] =>
@@ -81,10 +96,12 @@ function markOf(figure: Figure): SheetCell {
 const repeated = (cell: SheetCell, count: number): readonly SheetCell[] =>
   Array.from({ length: count }, () => cell);
 
-/** Number of respondents; ※ when even the count would give a cell away. */
+/** Number of respondents; ※ when even the count would give a cell away, `<10` where it would point at persons. */
 export function countCell(figure: Figure): SheetCell {
   if (figure.state === 'notSurveyed') return notSurveyed;
-  return figure.respondentCount === null ? suppressed : number(figure.respondentCount);
+  if (figure.respondentCount === null) return suppressed;
+  const isHidden = figure.state === 'suppressed' && figure.respondentCount < smallestPrintedCount;
+  return isHidden ? text(`<${smallestPrintedCount}`) : number(figure.respondentCount);
 }
 
 /** Estimate, lower, upper. A figure without an interval is not printed: no number without its interval. */
@@ -96,10 +113,18 @@ export function estimateCells(figure: Figure, scale: FigureScale): readonly Shee
 }
 
 function errorCells(figure: Figure, scale: FigureScale): readonly SheetCell[] {
-  if (figure.state !== 'shown' || figure.interval === null) return repeated(missing, errorParts.length);
+  if (figure.state !== 'shown' || figure.interval === null) return repeated(missing, shortErrorParts.length);
   return [
     number(figure.standardError, scale === 'share' ? 'share2' : 'number2'),
     number(figure.designEffect),
+  ];
+}
+
+/** Cells under `furtherErrorColumns`. */
+export function furtherErrorCells(figure: Figure): readonly SheetCell[] {
+  if (figure.state !== 'shown' || figure.interval === null)
+    return repeated(missing, furtherErrorParts.length);
+  return [
     number(figure.effectiveSampleSize),
     number(figure.degreesOfFreedom),
     number(figure.coefficientOfVariation),

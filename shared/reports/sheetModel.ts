@@ -3,9 +3,19 @@
  * Sheets build it, a workbook writer draws it; neither the sheets nor this file know an Excel library.
  */
 
-/** `share*` print 0..1 as percent, `points1` scores, `number*` plain decimals, `date` a day serial number. */
+/** `share*` print 0..1 as percent, `points1` scores, `number*` plain decimals, `published` percent as printed by its source, `date` a day serial number. */
 export type CellFormat =
-  'text' | 'count' | 'year' | 'share1' | 'share2' | 'points1' | 'number2' | 'number3' | 'number6' | 'date';
+  | 'text'
+  | 'count'
+  | 'year'
+  | 'share1'
+  | 'share2'
+  | 'points1'
+  | 'number2'
+  | 'number3'
+  | 'number6'
+  | 'published'
+  | 'date';
 
 export type Alignment = 'left' | 'center' | 'right';
 
@@ -56,6 +66,8 @@ export interface HeaderCell {
 export interface PrintSetup {
   readonly orientation: 'portrait' | 'landscape';
   readonly repeatHeader: boolean;
+  /** Shrink to a single page, for a short table that must stay with its chart. */
+  readonly onePage?: boolean;
 }
 
 /** Points with their interval, in table order, and the target they are read against. */

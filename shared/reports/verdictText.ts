@@ -33,9 +33,3 @@ export const verdictText = (verdict: Verdict): string =>
   verdict.undecidableReason === null
     ? verdictLabels[verdict.value]
     : `${verdictLabels[verdict.value]}：${undecidableLabels[verdict.undecidableReason]}`;
-
-/** Target with the plan's operator: ≥ 23.0% prints as a number elsewhere, the operator stands here. */
-export const operatorText = (verdict: Verdict): string => {
-  if (verdict.operator === 'gt') return '超过';
-  return verdict.aspirational ? '力争达到' : '达到';
-};

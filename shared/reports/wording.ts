@@ -8,6 +8,9 @@ import type { SheetModel } from './sheetModel';
 export const demoBanner = '演示数据：由程序生成，不是真实调查结果，不得引用';
 export const demoPrefix = '【演示数据】';
 
+/** Counts of hidden cells below this are not printed (reliability.md §4.6: 10 for the public). */
+export const smallestPrintedCount = 10;
+
 const percent = (level: number): string => `${Number((level * 100).toFixed(2))}%`;
 
 /** 置信区间 is said of a probability sample only. */
@@ -19,6 +22,12 @@ export const unitWord = ({ survey }: Pick<ReportInput, 'survey'>): '区县' | '�
   survey.settings.unitCodes.length > 0 && survey.settings.unitCodes.every((code) => /^\d{9}$/.test(code))
     ? '镇街'
     : '区县';
+
+/** Title of the plan; a draft says so wherever it is named. */
+export const planName = ({ plan }: Pick<ReportInput, 'plan'>): string =>
+  `《${plan.title}》${draftMark(plan.status === 'draftForComment')}`;
+
+export const draftMark = (isDraft: boolean): string => (isDraft ? '（征求意见稿）' : '');
 
 const beijingOffsetMs = 8 * 3_600_000;
 
@@ -38,6 +47,11 @@ export function figureRemark(figure: Figure): string {
   return figure.cautions.map((caution) => cautionLabels[caution]).join('；');
 }
 
+const hasHiddenCount = (figure: Figure): boolean =>
+  figure.state === 'suppressed' &&
+  figure.respondentCount !== null &&
+  figure.respondentCount < smallestPrintedCount;
+
 /** Footnotes for the marks that occur among the figures of a sheet. */
 export function markNotes(figures: readonly Figure[], input: ReportInput): readonly string[] {
   const { minimumRespondents, minimumPsus } = input.survey.settings.disclosure;
@@ -47,6 +61,8 @@ export function markNotes(figures: readonly Figure[], input: ReportInput): reado
       `${suppressedMark} 不予公布：答卷少于 ${minimumRespondents} 份或初级单元少于 ${minimumPsus} 个，` +
         '或者公布后可由合计反推出被隐去的数。',
     );
+  if (figures.some(hasHiddenCount))
+    notes.push(`<${smallestPrintedCount}：答卷少于 ${smallestPrintedCount} 份，不列确数。`);
   if (figures.some((figure) => figure.state === 'notSurveyed'))
     notes.push(`${notSurveyedText}：没有该范围的答卷，不等于 0。`);
   if (figures.some((figure) => !isShown(figure) || figure.coefficientOfVariation === null))

@@ -21,7 +21,7 @@ export function crossSheet(input: ReportInput): SheetModel {
     labelColumn(unit, 16),
     labelColumn('分组', 12),
     labelColumn('人群', 24),
-    ...figureColumns('具备比例'),
+    ...figureColumns('具备比例', input),
     remarkColumn(30),
   ];
   const hasKeyGroups = cross.some((line) => line.grouping === 'keyGroup');

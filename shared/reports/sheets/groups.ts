@@ -48,9 +48,9 @@ export function groupsSheet(input: ReportInput): SheetModel {
   const { headline, groups } = input.results;
   const columns = [
     labelColumn('人群', 26),
-    ...figureColumns('具备比例'),
+    ...figureColumns('具备比例', input),
     ...estimateColumns('平均总分', 'points1'),
-    remarkColumn(24),
+    remarkColumn(28),
   ];
   const figures = groups.flatMap((group) => [group.literate, group.meanScore]);
   return framed(input, {

@@ -3,7 +3,7 @@ import type { SurveySettings } from '../../domain/survey';
 import { formatCount, formatNumber, isShown } from '../../texts/format';
 import { designTerms, undecidableLabels, verdictLabels, warningText } from '../../texts/labels';
 import type { ReportInput } from '../reportInput';
-import { intervalTitle, unitWord } from '../wording';
+import { intervalTitle, planName, unitWord } from '../wording';
 
 const designWords: Readonly<Record<SurveySettings['samplingDesign'], string>> = {
   stratifiedMultistage: '分层多阶段抽样',
@@ -25,7 +25,7 @@ export function populationTexts(input: ReportInput): readonly string[] {
   return [
     common,
     `抽样设计：${designWords[survey.settings.samplingDesign]}。${design.stratumCount} 个层，` +
-      `${design.psuCount} 个初级单元（村、居委会），误差按 ${design.stageCount} 个阶段计算，设计自由度 ` +
+      `${design.psuCount} 个初级单元，误差按 ${design.stageCount} 个阶段计算，设计自由度 ` +
       `${design.degreesOfFreedom}（初级单元数减层数）。`,
   ];
 }
@@ -93,7 +93,7 @@ export function verdictTexts(input: ReportInput): readonly string[] {
   const name = intervalTitle(input);
   const goals = plan.headlineGoals.map((goal) => `${goal.year} 年${goal.verb} ${goal.value}%`).join('；');
   const rules = [
-    `规划目标：${goals}（《${plan.title}》）。“超过”须大于目标值，“达到”“不低于”含目标值，“力争达到”按达到判定并注明。`,
+    `规划目标：${goals}（${planName(input)}）。“超过”须大于目标值，“达到”“不低于”含目标值，“力争达到”按达到判定并注明。`,
   ];
   if (input.results.basis === 'nonprobability')
     return [
@@ -112,11 +112,17 @@ export function verdictTexts(input: ReportInput): readonly string[] {
 
 export function limitTexts(input: ReportInput): readonly string[] {
   const unit = unitWord(input);
-  const { headline, warnings } = input.results;
+  const { results } = input;
+  const { headline, warnings } = results;
   return [
     ...warnings.map(warningText),
-    `各${unit}分别判定，没有作多重比较调整；${unit}越多，越可能有个别判定出于偶然。${unit}之间不按估计值排名。`,
-    '区间只反映抽样误差，不含漏访、拒访、作答和题目造成的误差。',
+    ...(results.basis === 'probability'
+      ? [
+          `各${unit}分别判定，没有作多重比较调整；${unit}越多，越可能有个别判定出于偶然。`,
+          '区间只反映抽样误差，不含漏访、拒访、作答和题目造成的误差。',
+        ]
+      : ['模型区间只反映模型假定下的波动，不含未到场者的差别、作答和题目造成的误差。']),
+    `${unit}之间不按估计值排名。`,
     ...(isShown(headline.literate) ? [] : ['总体结果不予公布，本报告不作总体结论。']),
   ];
 }

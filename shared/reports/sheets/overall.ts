@@ -4,6 +4,8 @@ import type { FigureScale } from '../figureColumns';
 import {
   figureCells,
   figureColumns,
+  furtherErrorCells,
+  furtherErrorColumns,
   intervalHeader,
   labelColumn,
   remarkCell,
@@ -24,7 +26,7 @@ interface Line {
 }
 
 const toRow = ({ label, figure, scale, style = 'normal' }: Line): SheetRow =>
-  row([text(label), ...figureCells(figure, scale), remarkCell(figure)], style);
+  row([text(label), ...figureCells(figure, scale), ...furtherErrorCells(figure), remarkCell(figure)], style);
 
 function tierLines({ results, instrument }: ReportInput): {
   readonly atLeast: readonly Line[];
@@ -64,7 +66,12 @@ function meanLines({ results, instrument }: ReportInput): readonly Line[] {
 
 export function overallSheet(input: ReportInput): SheetModel {
   const { headline } = input.results;
-  const columns = [labelColumn('指标', 30), ...figureColumns('估计值'), remarkColumn(26)];
+  const columns = [
+    labelColumn('指标', 32),
+    ...figureColumns('估计值', input),
+    ...furtherErrorColumns,
+    remarkColumn(24),
+  ];
   const tiers = tierLines(input);
   const means = meanLines(input);
   const share: Line = {

@@ -30,10 +30,17 @@ function wholeLines({ results, instrument }: ReportInput): readonly Line[] {
       measure: `平均分：${dimensionName(dimensionId)}`,
       figure,
     })),
-    ...results.tiers.flatMap(({ tierId, exclusive, atLeast }) => [
-      { scope, measure: `恰在：${tierName(tierId)}`, figure: exclusive },
-      { scope, measure: `及以上：${tierName(tierId)}`, figure: atLeast },
-    ]),
+    ...results.tiers.map(({ tierId, exclusive }) => ({
+      scope,
+      measure: `恰在：${tierName(tierId)}`,
+      figure: exclusive,
+    })),
+    // Everybody is in the lowest tier or above.
+    ...results.tiers.slice(0, -1).map(({ tierId, atLeast }) => ({
+      scope,
+      measure: `及以上：${tierName(tierId)}`,
+      figure: atLeast,
+    })),
   ];
 }
 
@@ -96,21 +103,21 @@ const column = (
 
 export function precisionSheet(input: ReportInput): SheetModel {
   const columns: readonly SheetColumn[] = [
-    labelColumn('范围', 38),
-    labelColumn('指标', 26),
+    labelColumn('范围', 32),
+    labelColumn('指标', 24),
     column('样本量 n', 'count', 'count', 9),
     column('估计值', 'number6', 'estimate'),
     column('区间下限', 'number6', 'lower'),
     column('区间上限', 'number6', 'upper'),
     column('初级单元数', 'count'),
-    column('权数合计', 'number3', 'detail', 16),
+    column('权数合计', 'number3', 'detail', 14),
     column('标准误', 'number6'),
     column('变异系数', 'number6'),
     column('设计效应', 'number6'),
     column('有效样本量', 'number3'),
     column('自由度', 'count', 'detail', 8),
-    remarkColumn(24, '区间方法'),
-    remarkColumn(30),
+    remarkColumn(20, '区间方法'),
+    remarkColumn(22),
   ];
   const lines = [...wholeLines(input), ...domainLines(input)];
   return framed(input, {

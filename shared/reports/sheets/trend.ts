@@ -20,13 +20,13 @@ const confidenceLabels: Readonly<Record<string, string>> = {
 const columns: readonly SheetColumn[] = [
   labelColumn('地区', 14),
   { header: '年份', width: 8, format: 'year', align: 'center', role: 'label' },
-  { header: '比例（%）', width: 10, format: 'number2', align: 'right', role: 'published' },
+  { header: '比例（%）', width: 10, format: 'published', align: 'right', role: 'published' },
   { header: '样本量\nn', width: 9, format: 'count', align: 'right', role: 'count' },
-  { header: '下限（%）', width: 10, format: 'number2', align: 'right', role: 'lower' },
-  { header: '上限（%）', width: 10, format: 'number2', align: 'right', role: 'upper' },
-  remarkColumn(30, '测评口径'),
+  { header: '下限（%）', width: 10, format: 'published', align: 'right', role: 'lower' },
+  { header: '上限（%）', width: 10, format: 'published', align: 'right', role: 'upper' },
+  remarkColumn(35, '测评口径'),
   remarkColumn(20, '可信度'),
-  remarkColumn(52, '来源'),
+  remarkColumn(48, '来源'),
 ];
 
 const regimeLabel = (regime: string): string =>

@@ -17,11 +17,14 @@ import { regionName } from '../reportInput';
 import type { IntervalChart, RowStyle, SheetColumn, SheetModel, SheetRow } from '../sheetModel';
 import { number, row, text } from '../sheetModel';
 import { verdictText } from '../verdictText';
-import { framed, intervalTitle, markNotes, unitWord } from '../wording';
+import { draftMark, framed, intervalTitle, markNotes, planName, unitWord } from '../wording';
+
+/** More units than this would print too small on one page with their chart. */
+const onePageUnits = 20;
 
 const verdictColumns: readonly SheetColumn[] = [
   { header: '规划目标', width: 9, format: 'share1', align: 'right', role: 'target' },
-  { header: '判定', width: 22, format: 'text', align: 'left', role: 'detail' },
+  { header: '判定', width: 20, format: 'text', align: 'left', role: 'detail' },
   { header: '达到目标\n的把握', width: 10, format: 'share1', align: 'right', role: 'detail' },
   { header: '可判定所需\n答卷数', width: 11, format: 'count', align: 'right', role: 'detail' },
 ];
@@ -54,7 +57,7 @@ function chartOf(input: ReportInput, units: readonly UnitResult[]): IntervalChar
   const { verdict } = input.results.headline;
   return {
     title: `各${unitWord(input)}公民具备科学素质比例及${intervalTitle(input)}`,
-    targetLabel: `目标 ${formatPercentValue(verdict.target * 100)}`,
+    targetLabel: `目标 ${formatPercentValue(verdict.target * 100)}${draftMark(input.plan.status === 'draftForComment')}`,
     target: verdict.target,
     points,
   };
@@ -66,7 +69,7 @@ function notesOf(input: ReportInput): readonly string[] {
   const goal = goalWords(plan, headline.verdict, results.year);
   const figures = [headline, ...units].flatMap((unit) => [unit.literate, unit.meanScore]);
   return [
-    `规划目标：${goal.year} 年${goalText(goal)}。${unitWord(input)}没有单独的目标值时，以全域目标为参照。`,
+    `规划目标：${goal.year} 年${goalText(goal)}，${planName(input)}。${unitWord(input)}没有单独的目标值时，以全域目标为参照。`,
     '按调查设置的顺序排列，不是名次。区间相互重叠的地区不能据此分出先后。',
     '“达到目标的把握”：按估计值和误差算出的、真实比例满足目标的把握程度；只对概率样本计算。',
     '“可判定所需答卷数”：比例和设计效应不变时，区间不再跨越目标所需的完成答卷数。',
@@ -77,11 +80,11 @@ function notesOf(input: ReportInput): readonly string[] {
 export function unitsSheet(input: ReportInput): SheetModel {
   const { headline, units } = input.results;
   const columns = [
-    labelColumn(unitWord(input), 18),
-    ...figureColumns('具备比例'),
+    labelColumn(unitWord(input), 15),
+    ...figureColumns('具备比例', input),
     ...verdictColumns,
     ...estimateColumns('平均总分', 'points1'),
-    remarkColumn(24),
+    remarkColumn(22),
   ];
   return framed(input, {
     id: 'units',
@@ -91,7 +94,7 @@ export function unitsSheet(input: ReportInput): SheetModel {
     headerRows: intervalHeader(columns, input),
     rows: [toRow(input, headline, 'total'), ...units.map((unit) => toRow(input, unit, 'normal'))],
     notes: notesOf(input),
-    print: { orientation: 'landscape', repeatHeader: true },
+    print: { orientation: 'landscape', repeatHeader: true, onePage: units.length <= onePageUnits },
     frozenColumns: 1,
     chart: chartOf(input, units),
   });

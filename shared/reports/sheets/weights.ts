@@ -2,12 +2,12 @@
 import { basisLabels, designTerms } from '../../texts/labels';
 import type { ReportInput } from '../reportInput';
 import type { SheetCell, SheetModel, SheetRow } from '../sheetModel';
-import { blank, fullRow, missing, number, row, text } from '../sheetModel';
+import { fullRow, missing, number, row, text } from '../sheetModel';
 import { framed } from '../wording';
 import { marginRows } from './marginRows';
 
 const line = (label: string, value: SheetCell, remark = ''): SheetRow =>
-  row([text(label), remark === '' ? blank : text(remark), value]);
+  row([text(label), text(remark), value]);
 const term = (code: string): SheetCell => text(designTerms[code] ?? code);
 
 function weightRows({ results }: ReportInput): readonly SheetRow[] {
@@ -15,7 +15,7 @@ function weightRows({ results }: ReportInput): readonly SheetRow[] {
   return [
     line('加权办法', term(weighting.recipe)),
     line('参加计算的答卷', number(weighting.respondentCount, 'count')),
-    line('权数合计', number(weighting.weightTotal, 'number3'), '推断人口'),
+    line('权数合计', number(weighting.weightTotal, 'number3')),
     line('最小权数', number(weighting.minimum, 'number6')),
     line('最大权数', number(weighting.maximum, 'number6')),
     line('Kish 设计效应', number(weighting.kishDesignEffect, 'number6'), '1＋权数变异系数²'),

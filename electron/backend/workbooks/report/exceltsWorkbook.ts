@@ -1,6 +1,6 @@
 /** `ReportWorkbook` on @cj-tech-master/excelts: draws a SheetModel cell by cell. */
 import { Workbook } from '@cj-tech-master/excelts';
-import type { Cell, Worksheet } from '@cj-tech-master/excelts';
+import type { Alignment, Cell, Worksheet } from '@cj-tech-master/excelts';
 import type { ReportMeta, SheetCell, SheetColumn, SheetModel, SheetRow } from '@shared/reports/sheetModel';
 import { isFullWidth } from '@shared/reports/sheetModel';
 import { addIntervalPlot } from './plotSheet';
@@ -107,18 +107,23 @@ function writeHeaderRow(sheet: Worksheet, model: SheetModel, at: { row: number; 
   setHeight(sheet, at.row, lines, headerLook);
 }
 
+/** Keeps left-aligned text off the number in the column before it. */
+const withIndent = (alignment: Partial<Alignment>): Partial<Alignment> =>
+  alignment.horizontal === 'left' ? { ...alignment, indent: 1 } : alignment;
+
 function writeValue(cell: Cell, value: SheetCell, column: SheetColumn): void {
+  if (value.kind === 'blank') return;
   cell.border = gridBorder;
   if (value.kind === 'number') {
     cell.value = value.value;
     cell.numFmt = numberFormats[value.format ?? column.format];
-    cell.alignment = aligned(value.format === 'date' ? 'left' : column.align);
+    cell.alignment = withIndent(aligned(value.format === 'date' ? 'left' : column.align));
     return;
   }
   const mark = cellText(value);
   if (mark !== null) cell.value = mark;
   const isMark = value.kind !== 'text' && column.format !== 'text';
-  cell.alignment = aligned(isMark || column.align !== 'left' ? column.align : 'left');
+  cell.alignment = withIndent(aligned(isMark || column.align !== 'left' ? column.align : 'left'));
 }
 
 function writeRow(sheet: Worksheet, model: SheetModel, entry: SheetRow, rowNumber: number): void {
@@ -167,7 +172,7 @@ function sheetOptions(model: SheetModel, layout: SheetLayout): Parameters<Workbo
       orientation: model.print.orientation,
       fitToPage: true,
       fitToWidth: 1,
-      fitToHeight: 0,
+      fitToHeight: model.print.onePage === true ? 1 : 0,
       horizontalCentered: true,
       margins: { ...inch },
     },

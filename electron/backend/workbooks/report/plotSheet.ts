@@ -23,7 +23,12 @@ const headers = [
   '估计－下限',
   '目标',
 ] as const;
-const chartRows = 18;
+const chartRows = 16;
+const axisStep = 0.1;
+
+/** The axis must hold the error bars as well: next tenth above every upper limit and the target. */
+const axisTop = ({ points, target }: IntervalChart): number =>
+  Math.min(1, Math.ceil(Math.max(target ?? 0, ...points.map((point) => point.upper)) * 10 + 0.2) / 10);
 
 interface Block {
   /** 1-based column of the labels. */
@@ -101,9 +106,9 @@ export function addIntervalPlot(sheet: Worksheet, chart: IntervalChart, layout: 
       showLegend: true,
       legendPosition: 'b',
       displayBlanksAs: 'gap',
-      valueAxis: { numFmt: '0%', min: 0 },
+      valueAxis: { numFmt: '0%', min: 0, max: axisTop(chart), majorUnit: axisStep, minorTickMark: 'none' },
     },
-    { tl: { col: 0, row: top }, br: { col: Math.min(layout.columnCount, 14), row: top + chartRows } },
+    { tl: { col: 0, row: top }, br: { col: layout.columnCount, row: top + chartRows } },
   );
   return top + chartRows + 1;
 }

@@ -24,5 +24,6 @@ export const numberFormats: Readonly<Record<CellFormat, string>> = {
   number2: '0.00',
   number3: '#,##0.000',
   number6: '0.000000',
+  published: '0.0#',
   date: 'yyyy-mm-dd',
 };

@@ -58,23 +58,31 @@ const isWide = (character: string): boolean => character.charCodeAt(0) > 0x2000;
 export const displayWidth = (value: string): number =>
   [...value].reduce((sum, character) => sum + (isWide(character) ? 2 : 1), 0);
 
-/** Fonts differ between machines: a line is taken to hold a little less than its column. */
-const usableShare = 0.92;
+/** Excel measures columns in digits of its default font (7 px); ten-point body text runs a little narrower. */
+const charactersPerUnit = 1.03;
+/** Characters a wrapped line may lose at its end because Chinese punctuation must not begin a line. */
+const wrapLoss = 2;
 
-export const lineCount = (value: string, width: number): number =>
-  value
-    .split('\n')
-    .reduce((sum, line) => sum + Math.max(1, Math.ceil(displayWidth(line) / (width * usableShare))), 0);
+/** Lines a text takes in a column of `width` units, explicit line breaks included. */
+export function lineCount(value: string, width: number): number {
+  const capacity = width * charactersPerUnit;
+  return value.split('\n').reduce((sum, line) => {
+    const wanted = displayWidth(line);
+    return sum + (wanted <= capacity ? 1 : Math.ceil(wanted / Math.max(1, capacity - wrapLoss)));
+  }, 0);
+}
 
 export const totalWidth = (columns: readonly SheetColumn[]): number =>
   columns.reduce((sum, column) => sum + column.width, 0);
+
+const indentOf = (entry: SheetRow): number => (isFullWidth(entry.style) ? 0 : 1);
 
 /** Lines the fullest cell of a row needs. */
 export function rowLines(entry: SheetRow, columns: readonly SheetColumn[]): number {
   const widthOf = (index: number): number =>
     isFullWidth(entry.style) ? totalWidth(columns) : (columns[index]?.width ?? 1);
   return entry.cells.reduce(
-    (most, cell, index) => Math.max(most, lineCount(cellText(cell) ?? '', widthOf(index))),
+    (most, cell, index) => Math.max(most, lineCount(cellText(cell) ?? '', widthOf(index) - indentOf(entry))),
     1,
   );
 }
