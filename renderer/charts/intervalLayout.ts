@@ -21,6 +21,8 @@ export interface IntervalLayout {
   readonly height: number;
   readonly rowHeight: number;
   readonly labelWidth: number;
+  /** Label of each row; without its second part where that would not fit on one line. */
+  readonly labels: readonly string[];
   readonly left: number;
   readonly right: number;
   readonly top: number;
@@ -31,8 +33,7 @@ export interface IntervalLayout {
 
 export const gap = 12;
 
-export const labelOf = (row: IntervalRow): string =>
-  row.sub === null ? row.label : `${row.label} ${row.sub}`;
+const fullLabel = (row: IntervalRow): string => (row.sub === null ? row.label : `${row.label} ${row.sub}`);
 export const countOf = (row: IntervalRow): string =>
   row.n === null ? '' : `n=${row.n.toLocaleString('zh-CN')}`;
 export const cautionMark = '△';
@@ -77,7 +78,10 @@ export function layoutIntervals(spec: IntervalSpec, theme: ChartTheme, width: nu
   const rowHeight = spec.isCompact ? theme.rowCompact : theme.row;
   const { rows, unit } = spec;
   const countWidth = widest(rows.map(countOf), theme.textSmall);
-  const labelWidth = Math.min(widest(rows.map(labelOf), theme.text), Math.round(width * 0.32));
+  const room = Math.round(width * 0.36);
+  const full = rows.map(fullLabel);
+  const labels = widest(full, theme.text) <= room ? full : rows.map((row) => row.label);
+  const labelWidth = Math.min(widest(labels, theme.text), room);
   const left = labelWidth + gap + countWidth + gap;
   const valueWidth = widest(
     rows.map((row) => estimateText(row, unit)),
@@ -94,5 +98,5 @@ export function layoutIntervals(spec: IntervalSpec, theme: ChartTheme, width: nu
   const plotWidth = Math.max(120, width - left - right);
   const { range, tick } = valueRange(spec, Math.max(3, Math.min(10, Math.floor(plotWidth / 64))));
   const height = top + rows.length * rowHeight + bottom;
-  return { width, height, rowHeight, labelWidth, left, right, top, bottom, range, tick };
+  return { width, height, rowHeight, labelWidth, labels, left, right, top, bottom, range, tick };
 }

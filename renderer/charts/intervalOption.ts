@@ -3,20 +3,13 @@ import type { CustomSeriesOption } from 'echarts/charts';
 import type { BuiltChart, ChartOption, IntervalRow, MarkLine } from './chartTypes';
 import type { IntervalLayout, IntervalSpec } from './intervalLayout';
 import { layoutIntervals, limitsText } from './intervalLayout';
-import { line, rowShape, text } from './intervalShapes';
-import type { Shape } from './intervalShapes';
+import { markSeries } from './intervalMarks';
+import type { PlotBox } from './intervalMarks';
+import { rowShape } from './intervalShapes';
 import { verdictLabels } from '@shared/texts/labels';
-import { textWidth } from './textWidth';
 import type { ChartTheme } from './theme';
 
 type RenderItem = NonNullable<CustomSeriesOption['renderItem']>;
-
-interface PlotBox {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
 
 function rowSeries(spec: IntervalSpec, layout: IntervalLayout, theme: ChartTheme): CustomSeriesOption {
   const renderItem: RenderItem = (params, api) => {
@@ -25,7 +18,8 @@ function rowSeries(spec: IntervalSpec, layout: IntervalLayout, theme: ChartTheme
     if (row === undefined) return null;
     const x = (value: number): number => api.coord([value, params.dataIndex])[0] ?? box.x;
     const y = box.y + layout.rowHeight * (params.dataIndex + 0.5);
-    const place = { x, y, plotLeft: box.x, plotRight: box.x + box.width };
+    const label = layout.labels[params.dataIndex] ?? row.label;
+    const place = { label, x, y, plotLeft: box.x, plotRight: box.x + box.width };
     return rowShape(row, place, { spec, layout, theme });
   };
   return {
@@ -36,56 +30,6 @@ function rowSeries(spec: IntervalSpec, layout: IntervalLayout, theme: ChartTheme
     animation: false,
     encode: { x: 0, y: 1 },
     data: spec.rows.map((row, index) => [row.estimate ?? layout.range[0], index]),
-  };
-}
-
-const columnHead = (
-  box: PlotBox,
-  ...[spec, layout, theme]: [IntervalSpec, IntervalLayout, ChartTheme]
-): Shape =>
-  text(
-    spec.intervalName,
-    { x: layout.width, y: box.y - 10, align: 'right' },
-    { fill: theme.ink3, size: theme.textSmall, font: theme.font },
-  );
-
-/** Vertical lines with their words above the plot, one line of words each, never outside the picture. */
-function markSeries(spec: IntervalSpec, layout: IntervalLayout, theme: ChartTheme): CustomSeriesOption {
-  const marks = [
-    { mark: spec.target, tone: theme.ink, lineDash: [6, 3] },
-    { mark: spec.reference, tone: theme.ink3, lineDash: [2, 3] },
-  ].flatMap(({ mark, ...look }) => (mark === null ? [] : [{ mark, ...look }]));
-  const renderItem: RenderItem = (params, api) => {
-    const entry = marks[params.dataIndex];
-    const box = params.coordSys as unknown as PlotBox;
-    if (entry === undefined) return columnHead(box, spec, layout, theme);
-    const { mark, tone, lineDash } = entry;
-    const x = api.coord([mark.value, 0])[0] ?? box.x;
-    const wordsY = box.y - 10 - (marks.length - 1 - params.dataIndex) * (theme.textSmall + 8);
-    const half = textWidth(mark.label, theme.textSmall) / 2;
-    const wordsX = Math.min(Math.max(x, half), Math.max(box.x + box.width - half, half));
-    const stroke = line([x, wordsY + theme.textSmall / 2 + 2], [x, box.y + box.height], {
-      stroke: tone,
-      lineWidth: 1.5,
-      lineDash,
-    });
-    const words = text(
-      mark.label,
-      { x: wordsX, y: wordsY, align: 'center' },
-      { fill: tone, size: theme.textSmall, font: theme.font },
-    );
-    return { type: 'group', children: [stroke, words] };
-  };
-  return {
-    type: 'custom',
-    id: 'marks',
-    renderItem,
-    clip: false,
-    silent: true,
-    animation: false,
-    z: 1,
-    encode: { x: 0, y: 1 },
-    data: [...marks.map(({ mark }) => [mark.value, 0]), [layout.range[0], 0]],
   };
 }
 

@@ -3,11 +3,12 @@ import type { CustomSeriesRenderItemReturn } from 'echarts';
 import type { ChartTheme } from './theme';
 import type { IntervalRow } from './chartTypes';
 import type { IntervalLayout, IntervalSpec } from './intervalLayout';
-import { countOf, estimateText, gap, labelOf, limitsText } from './intervalLayout';
+import { countOf, estimateText, gap, limitsText } from './intervalLayout';
 
 export type Shape = NonNullable<CustomSeriesRenderItemReturn>;
 
 export interface RowPlace {
+  readonly label: string;
   /** Vertical middle of the row. */
   readonly y: number;
   readonly x: (value: number) => number;
@@ -44,12 +45,11 @@ export const line = (
   from: readonly [number, number],
   to: readonly [number, number],
   style: { stroke: string; lineWidth: number; lineDash?: number[] },
-): Shape =>
-  ({
-    type: 'line',
-    shape: { x1: from[0], y1: from[1], x2: to[0], y2: to[1] },
-    style: { ...style, fill: 'none' },
-  });
+): Shape => ({
+  type: 'line',
+  shape: { x1: from[0], y1: from[1], x2: to[0], y2: to[1] },
+  style: { ...style, fill: 'none' },
+});
 
 /** Colour says the verdict a second time; the shape says it first. */
 function toneOf(row: IntervalRow, theme: ChartTheme): string {
@@ -145,7 +145,7 @@ function wordShapes(
   const strong = { fill: theme.ink, size: theme.text, font: theme.font };
   const valueEnd = layout.width;
   return [
-    text(labelOf(row), { x: 0, y: place.y, width: layout.labelWidth + 2 }, strong),
+    text(place.label, { x: 0, y: place.y, width: layout.labelWidth + 4 }, strong),
     text(countOf(row), { x: layout.left - gap, y: place.y, align: 'right' }, small),
     text(estimateText(row, spec.unit), { x: place.plotRight + gap, y: place.y }, { ...strong, weight: 600 }),
     text(limitsText(row, spec.unit), { x: valueEnd, y: place.y, align: 'right' }, small),
