@@ -8,7 +8,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { contextOptions } from '../../support/e2e/chromium';
+import { actionLimitMs, contextOptions } from '../../support/e2e/chromium';
 import { mainBundle } from '../../support/e2e/paths';
 import type { DialogOptions, MainMethods, ScreenMethods, SenderFrame, Wire } from '../electronStandIn/wire';
 import { deferred } from '../electronStandIn/deferred';
@@ -141,6 +141,7 @@ export class ShellStartError extends Error {
 
 export async function launchShell(options: ShellOptions): Promise<Shell> {
   const context = await options.browser.newContext(contextOptions);
+  context.setDefaultTimeout(actionLimitMs);
   const started = freshState();
   const shown = deferred<WindowPage>();
   const screen = screenOf(started, async ({ preload, schemes }) => {

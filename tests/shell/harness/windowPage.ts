@@ -8,9 +8,9 @@ import { toChromium, toElectron } from './schemes';
 export interface WindowPage {
   readonly page: Page;
   readonly api: ExposedApi;
-  load(url: string): Promise<void>;
+  readonly load: (url: string) => Promise<void>;
   /** Reload as the person would with F5; a reload by the page itself needs main's consent. */
-  reload(): Promise<void>;
+  readonly reload: () => Promise<void>;
 }
 
 interface Parts {
