@@ -1,6 +1,8 @@
 import { flushPromises, mount } from '@vue/test-utils';
 import { describe, expect, it } from 'vitest';
+import type { Component } from 'vue';
 import { cellAfter, createPageCache } from '@renderer/components/dataGrid';
+import type { GridColumn, LoadPage } from '@renderer/components/dataGrid';
 import DataGrid from '@renderer/components/DataGrid.vue';
 
 const size = { rows: 300_000, columns: 5, page: 20 };
@@ -48,11 +50,17 @@ describe('pages of rows', () => {
   });
 
   it('drops rows that arrive after the list was cleared', async () => {
-    let arrive = (_rows: readonly number[]): void => undefined;
-    const cache = createPageCache<number>(() => () => new Promise((resolve) => (arrive = resolve)), 100);
+    let arrive: ((rows: readonly number[]) => void) | null = null;
+    const cache = createPageCache<number>(
+      () => () =>
+        new Promise((resolve) => {
+          arrive = resolve;
+        }),
+      100,
+    );
     cache.request(0, 10);
     cache.clear();
-    arrive([1, 2, 3]);
+    arrive?.([1, 2, 3]);
     await flushPromises();
     expect(cache.rowAt(0)).toBeNull();
   });
@@ -60,14 +68,13 @@ describe('pages of rows', () => {
 
 describe('DataGrid', () => {
   it('tells screen readers how many rows there are and builds only some of them', async () => {
-    const grid = mount(DataGrid<{ name: string }>, {
-      props: {
-        label: '样本',
-        rowCount: 300_000,
-        columns: [{ key: 'name', title: '名称', format: (row) => row.name }],
-        loadPage: (offset, limit) =>
-          Promise.resolve(Array.from({ length: limit }, (_, index) => ({ name: `第${offset + index}行` }))),
-      },
+    const columns: readonly GridColumn<{ name: string }>[] = [
+      { key: 'name', title: '名称', format: (row) => row.name },
+    ];
+    const loadPage: LoadPage<{ name: string }> = (offset, limit) =>
+      Promise.resolve(Array.from({ length: limit }, (_, index) => ({ name: `第${offset + index}行` })));
+    const grid = mount(DataGrid as Component, {
+      props: { label: '样本', rowCount: 300_000, columns, loadPage },
       attachTo: document.body,
     });
     await flushPromises();

@@ -4,6 +4,7 @@ import { flushPromises, mount } from '@vue/test-utils';
 import ElementPlus from 'element-plus';
 import { createPinia } from 'pinia';
 import { vi } from 'vitest';
+import type { Component } from 'vue';
 import { createMemoryHistory, createRouter } from 'vue-router';
 import type { FakeHost, Setup } from './fakeHost';
 import { installHost } from './fakeHost';
@@ -26,7 +27,9 @@ async function pressOne(key: string): Promise<void> {
 export async function mountInterview(setup: Setup): Promise<Mounted> {
   const host = installHost(setup);
   vi.resetModules();
-  const { default: InterviewPage } = await import('@renderer/features/interview/InterviewPage.vue');
+  const { default: InterviewPage } = (await import('@renderer/features/interview/InterviewPage.vue')) as {
+    default: Component;
+  };
   const blank = { template: '<i />' };
   const router = createRouter({
     history: createMemoryHistory(),
