@@ -1,0 +1,43 @@
+/** `estimate`: the results document of a table, whole with `--json`, as readable tables otherwise. */
+import type { SurveyResults } from '@shared/results/surveyResults';
+import type { HostContext } from '../../backend/context';
+import { findPlan } from '../../backend/registry/registry';
+import { estimateSurvey } from '../../backend/usecases/estimateSurvey';
+import { defineCommand, temporaryFolderNote } from '../command';
+import type { Outcome } from '../outcome';
+import { done, refusedBy } from '../outcome';
+import type { ResultFrame } from '../resultText';
+import { resultText } from '../resultText';
+import { defaultSettingsNote } from '../settings';
+import { loadSurvey, marginOptions, surveyOptions } from '../surveyData';
+import { createProgress } from '../terminal';
+import { withTemporaryHost } from '../withHost';
+
+/** Results with what is needed to put them into words. */
+export function resultFrame(context: HostContext, results: SurveyResults): ResultFrame {
+  const plan = findPlan(context.registry, results.planId);
+  if (plan === null) throw new Error('results belong to a known plan');
+  return { results, plan, regions: context.registry.regions };
+}
+
+export const estimateCommand = defineCommand({
+  name: 'estimate',
+  summary: '由答卷表估计公民具备科学素质比例：总体与判定、分地区、分人群',
+  options: { ...surveyOptions, ...marginOptions },
+  notes: [
+    '--json 输出全部估计值（双精度全值），比例以 0–1 表示；文字输出只是其中一部分，按显示位数舍入。',
+    defaultSettingsNote,
+    temporaryFolderNote,
+  ],
+  examples: ['--plan suzhou --data 答卷.xlsx --margins 边际总体.xlsx --json'],
+  async run(values, surroundings) {
+    const progress = createProgress(surroundings.terminal);
+    return withTemporaryHost(surroundings, async (context): Promise<Outcome> => {
+      const loaded = await loadSurvey(context, values, progress, true);
+      if (!loaded.ok) return loaded;
+      const results = await estimateSurvey(context, loaded.value.surveyId, progress);
+      if (!results.ok) return refusedBy(results.failure);
+      return done(results.value, resultText(resultFrame(context, results.value)));
+    });
+  },
+});

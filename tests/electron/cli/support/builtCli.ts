@@ -1,0 +1,91 @@
+/** Builds the command line and its worker once per test file, laid out like `out/main` beside the shipped data. */
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll } from 'vitest';
+import { build } from 'vite';
+
+const root = fileURLToPath(new URL('../../../..', import.meta.url));
+
+export interface CliRun {
+  readonly exitCode: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface BuiltCli {
+  /** Runs one command line to its end; relative paths start in `folder`. */
+  run(...words: readonly string[]): Promise<CliRun>;
+  /** An empty folder for the files of the tests. */
+  readonly folder: string;
+}
+
+async function buildInto(home: string): Promise<string> {
+  const outDir = join(home, 'out', 'main');
+  for (const name of ['seeds', 'question-banks']) symlinkSync(resolve(root, name), join(home, name));
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'error',
+    resolve: { alias: { '@shared': resolve(root, 'shared') } },
+    build: {
+      ssr: true,
+      outDir,
+      minify: false,
+      rollupOptions: {
+        input: {
+          cli: resolve(root, 'electron/cli/index.ts'),
+          worker: resolve(root, 'electron/backend/workers/worker.ts'),
+        },
+        external: ['better-sqlite3'],
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+    ssr: { noExternal: true },
+  });
+  return join(outDir, 'cli.js');
+}
+
+function runProcess(script: string, folder: string, words: readonly string[]): Promise<CliRun> {
+  return new Promise((done, refuse) => {
+    const child = spawn(process.execPath, [script, ...words], {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, TMPDIR: join(folder, '..', 'tmp') },
+    });
+    const parts = { out: [] as Buffer[], err: [] as Buffer[] };
+    child.stdout.on('data', (part: Buffer) => parts.out.push(part));
+    child.stderr.on('data', (part: Buffer) => parts.err.push(part));
+    child.on('error', refuse);
+    child.on('close', (code) =>
+      done({
+        exitCode: code ?? -1,
+        out: Buffer.concat(parts.out).toString('utf8'),
+        err: Buffer.concat(parts.err).toString('utf8'),
+      }),
+    );
+  });
+}
+
+/** Inside node_modules, so that the bundle finds the native database module. */
+export function useBuiltCli(): () => BuiltCli {
+  let home: string | null = null;
+  let script: string | null = null;
+  beforeAll(async () => {
+    const cache = resolve(root, 'node_modules/.cache/zhiheng-cli');
+    mkdirSync(cache, { recursive: true });
+    home = mkdtempSync(join(cache, 'cli-'));
+    for (const name of ['files', 'tmp']) mkdirSync(join(home, name));
+    script = await buildInto(home);
+  }, 120_000);
+  afterAll(() => {
+    if (home !== null) rmSync(home, { recursive: true, force: true });
+  });
+  return () => {
+    if (home === null || script === null) throw new Error('the command line is not built yet');
+    const folder = join(home, 'files');
+    const path = script;
+    return { folder, run: (...words) => runProcess(path, folder, words) };
+  };
+}
