@@ -6,7 +6,7 @@
 import { normalCdf } from './distributions';
 import { stirlingError } from './gammaFunction';
 
-const STEP = 0.05;
+const STEP = 0.1;
 const REACH = 8.5;
 
 /**
@@ -35,7 +35,7 @@ function logScaleDensity(u: number, degreesOfFreedom: number): number {
 export function studentizedRangeUpper(q: number, means: number, degreesOfFreedom: number): number {
   if (degreesOfFreedom === Infinity || degreesOfFreedom > 1e7) return rangeTail(q, means);
   const width = 1 / Math.sqrt(2 * degreesOfFreedom);
-  const step = Math.min(0.05, width / 4);
+  const step = Math.min(0.1, width / 2);
   const reach = Math.ceil((12 * Math.max(width, 0.4 / Math.sqrt(degreesOfFreedom))) / step);
   let sum = 0;
   for (let k = -3 * reach; k <= reach; k++) {

@@ -6,6 +6,7 @@ import { postStratify } from '@shared/weighting/postStratify';
 import type { Check, Handler } from '../support/referenceCase';
 import { jointAnswer } from './jointEstimates';
 import { quantileRows } from './quantiles';
+import { standardisedRows } from './standardised';
 import { readCase, readTable } from '../support/referenceCase';
 import { citySample, domainTable, estimated, toRow, valueOf, type Sample } from '../support/survey';
 
@@ -124,6 +125,7 @@ const raked4 = (check: Check): unknown => {
 
 export const calibrationCase: Handler = (check) => {
   if (check.id.startsWith('quantile_')) return quantileRows(calibratedCity('raking'), check);
+  if (check.id === 'direct_standardised') return standardisedRows(citySample(), check);
   if (check.id.startsWith('rake4')) return raked4(check);
   if (check.id === 'rake_sexage_edu') {
     return {

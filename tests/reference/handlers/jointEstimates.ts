@@ -7,6 +7,7 @@ import {
   ratioOf,
   type JointEstimates,
 } from '@shared/estimation/jointEstimates';
+import { modelAnswer } from './models';
 import type { Check } from '../support/referenceCase';
 import { domainsBy, valueOf, type Sample } from '../support/survey';
 
@@ -84,6 +85,6 @@ export function jointAnswer(sample: Sample, check: Check): unknown {
     case 'dev_from_overall':
       return fromOverall(sample);
     default:
-      return undefined;
+      return modelAnswer(sample, check);
   }
 }

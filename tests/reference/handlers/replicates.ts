@@ -12,7 +12,8 @@ import {
   replicateWeights,
   type ReplicateWeights,
 } from '@shared/estimation/variance/replicates';
-import { calibrateToMargins } from '@shared/weighting/calibrate';
+import { calibrate } from '@shared/weighting/calibrate';
+import { marginSpace } from '@shared/weighting/margins';
 import type { Check, Handler } from '../support/referenceCase';
 import { readCase, readTable } from '../support/referenceCase';
 import { citySample, domainsBy, valueOf, type Sample } from '../support/survey';
@@ -40,7 +41,15 @@ function sampleOfTag(tag: string): Sample {
   return /^(brr|fay)/.test(tag) ? citySample('city_pairs.csv') : citySample();
 }
 
+const readReplicates = new Map<string, ReplicateWeights>();
+
 function replicatesOf(tag: string, design: SurveyDesign): ReplicateWeights {
+  const known = readReplicates.get(tag) ?? readFactors(tag, design);
+  readReplicates.set(tag, known);
+  return known;
+}
+
+function readFactors(tag: string, design: SurveyDesign): ReplicateWeights {
   const { file, replicates, scale, rscales } = argsOf(tag);
   const table = readTable(file);
   const rowOfPsu = new Map(table.text('psu').map((psu, row) => [psu, row]));
@@ -87,27 +96,46 @@ function quantileRows(sample: Sample, replicates: ReplicateWeights): object[] {
   });
 }
 
+const rakedResults = new Map<string, readonly ReplicateEstimate[]>();
+
+/** Everyone, regions and region x education from one pass over the raked replicates. */
+function rakedEstimates(
+  sample: Sample,
+  replicates: ReplicateWeights,
+  margins: readonly RMargin[],
+): readonly ReplicateEstimate[] {
+  const key = String(replicates.replicateCount);
+  const known = rakedResults.get(key);
+  if (known !== undefined) return known;
+  const space = valueOf(marginSpace(margins.map(toMargin), cityColumns(sample), sample.design.rowCount));
+  const request: ReplicateRequest = {
+    statistic: 'mean',
+    outcome: sample.numbers('literate'),
+    reweigh: (weights) => calibrate(weights, space, { distance: 'raking' }),
+  };
+  const domains = [...everyone(sample), ...rakedGroups(sample).map(({ domain }) => domain)];
+  const found = valueOf(estimateWithReplicates(sample.design, request, replicates, domains));
+  rakedResults.set(key, found);
+  return found;
+}
+
+const rakedGroups = (sample: Sample): ReturnType<typeof domainsBy> => [
+  ...domainsBy({ region: sample.text('region') }),
+  ...domainsBy({ region: sample.text('region'), education: sample.text('education') }),
+];
+
 function raked(check: Check): object {
   const sample = citySample();
   const { factors, margins } = check.args as { factors: string; margins: RMargin[] };
   const replicates = replicatesOf(factors === 'rep_jkn.csv' ? 'jkn' : 'raowu', sample.design);
-  const request = rakedRequest(sample, margins);
-  const [overall] = valueOf(estimateWithReplicates(sample.design, request, replicates, everyone(sample)));
+  const [overall, ...groups] = rakedEstimates(sample, replicates, margins);
+  const keys = rakedGroups(sample);
+  const rows = groups.map((result, index) => ({ ...keys[index]?.keys, ...toRow(result) }));
   return {
     est: overall?.estimate,
     se: overall?.standardError,
-    by_region: byColumns(sample, replicates, request, ['region']),
-    by_region_edu: byColumns(sample, replicates, request, ['region', 'education']),
-  };
-}
-
-function rakedRequest(sample: Sample, margins: readonly RMargin[]): ReplicateRequest {
-  const columns = cityColumns(sample);
-  const tables = margins.map(toMargin);
-  return {
-    statistic: 'mean',
-    outcome: sample.numbers('literate'),
-    reweigh: (weights) => calibrateToMargins(weights, tables, columns, { distance: 'raking' }),
+    by_region: rows.filter((row) => !('education' in row)),
+    by_region_edu: rows.filter((row) => 'education' in row),
   };
 }
 
@@ -115,31 +143,36 @@ function rakedCovariance(): object {
   const sample = citySample();
   const replicates = replicatesOf('raowu', sample.design);
   const { margins } = checks.find(({ id }) => id === 'rsb_raked')?.args as { margins: RMargin[] };
-  const domains = domainsBy({ region: sample.text('region') }).map(({ domain }) => domain);
-  const found = valueOf(
-    estimateWithReplicates(sample.design, rakedRequest(sample, margins), replicates, domains),
-  );
-  const matrix = replicateCovarianceMatrix(found, replicates);
-  return { cov: found.map((_, i) => [...matrix.subarray(i * found.length, (i + 1) * found.length)]) };
+  const regionCount = domainsBy({ region: sample.text('region') }).length;
+  const regions = rakedEstimates(sample, replicates, margins).slice(1, 1 + regionCount);
+  const matrix = replicateCovarianceMatrix(regions, replicates);
+  return { cov: regions.map((_, i) => [...matrix.subarray(i * regionCount, (i + 1) * regionCount)]) };
+}
+
+const outcomeOfTask = (task: string): 'score' | 'literate' =>
+  task === 'score' || task === 'ratio' ? 'score' : 'literate';
+
+const statisticOfTask = (task: string): 'mean' | 'total' | 'ratio' =>
+  task === 'total' || task === 'ratio' ? task : 'mean';
+
+const checkName = /^([a-z0-9]+?)(_mse)?_(mean|score|by_region|total|ratio|quantile)$/;
+
+function plain(check: Check): unknown {
+  const [, tag = '', mse, task = ''] = checkName.exec(check.id) ?? [];
+  const sample = sampleOfTag(tag);
+  const replicates = replicatesOf(tag, sample.design);
+  if (task === 'quantile') return quantileRows(sample, replicates);
+  const request: ReplicateRequest = {
+    statistic: statisticOfTask(task),
+    outcome: sample.numbers(outcomeOfTask(task)),
+    denominator: task === 'ratio' ? sample.numbers('n_adults') : null,
+    centre: mse === undefined ? 'replicateMean' : 'estimate',
+  };
+  if (task === 'by_region') return byColumns(sample, replicates, request, ['region']);
+  return valueOf(estimateWithReplicates(sample.design, request, replicates, everyone(sample))).map(toRow)[0];
 }
 
 export const replicatesCase: Handler = (check) => {
   if (check.id === 'raowu_cov') return rakedCovariance();
-  if (check.id.endsWith('_raked')) return raked(check);
-  const [, tag = '', mse, task = ''] =
-    /^([a-z0-9]+?)(_mse)?_(mean|score|by_region|total|ratio|quantile)$/.exec(check.id) ?? [];
-  const sample = sampleOfTag(tag);
-  const replicates = replicatesOf(tag, sample.design);
-  if (task === 'quantile') return quantileRows(sample, replicates);
-  const literate = sample.numbers('literate');
-  if (task === 'by_region')
-    return byColumns(sample, replicates, { statistic: 'mean', outcome: literate }, ['region']);
-  const request: ReplicateRequest = {
-    statistic: task === 'total' || task === 'ratio' ? task : 'mean',
-    outcome: task === 'score' || task === 'ratio' ? sample.numbers('score') : literate,
-    denominator: task === 'ratio' ? sample.numbers('n_adults') : null,
-    centre: mse === undefined ? 'replicateMean' : 'estimate',
-  };
-  const [found] = valueOf(estimateWithReplicates(sample.design, request, replicates, everyone(sample)));
-  return found && toRow(found);
+  return check.id.endsWith('_raked') ? raked(check) : plain(check);
 };

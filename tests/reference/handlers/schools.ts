@@ -1,5 +1,7 @@
 /** P01: the California school samples, with published results. */
 import { withCalibration } from '@shared/estimation/design/surveyDesign';
+import { estimateWithReplicates } from '@shared/estimation/replicateEstimate';
+import { jackknifeReplicates } from '@shared/estimation/variance/replicates';
 import { calibrate, calibrateToMargins, type CalibrationOptions } from '@shared/weighting/calibrate';
 import { auxiliarySpace } from '@shared/weighting/calibrationSpace';
 import { postStratify } from '@shared/weighting/postStratify';
@@ -7,6 +9,7 @@ import type { MarginTable } from '@shared/weighting/margins';
 import type { Check, Handler, Table } from '../support/referenceCase';
 import { readTable } from '../support/referenceCase';
 import { domainTable, estimated, sampleOf, toRow, valueOf, type Sample } from '../support/survey';
+import { schoolModel } from './models';
 import { quantileRows } from './quantiles';
 import { intervalAnswer } from './proportionIntervals';
 
@@ -132,6 +135,13 @@ const tasks: Readonly<Record<string, (sample: Sample, check: Check) => unknown>>
   mean_api00: (sample) => overall(sample, 'api00', 'mean'),
   total_enroll: (sample) => overall(sample, 'enroll', 'total'),
   q: quantileRows,
+  logit: schoolModel,
+  lm: schoolModel,
+  chisq_F: schoolModel,
+  chisq_Chisq: schoolModel,
+  chisq_Wald: schoolModel,
+  chisq_adjWald: schoolModel,
+  ttest: schoolModel,
   ratio: (sample) => {
     const columns = { outcome: sample.numbers('api_stu'), denominator: sample.numbers('enroll') };
     return toRow(estimated(sample.design, { statistic: 'ratio', ...columns }));
@@ -148,7 +158,34 @@ const tasks: Readonly<Record<string, (sample: Sample, check: Check) => unknown>>
   },
 };
 
+/** JK1 and JKn built by the engine, plain and with every replicate raked. */
+function jackknife(check: Check): unknown {
+  const sample = sampleBy(check.id === 'rep_jkn_dstrat' ? 'dstrat' : 'dclus1');
+  const replicates = valueOf(jackknifeReplicates(sample.design));
+  const everyone = [{ id: 'all', member: new Uint8Array(sample.design.rowCount).fill(1) }];
+  const columns = { stype: sample.text('stype'), sch_wide: sample.text('sch_wide') };
+  const margins = [schoolTypes, margin('sch_wide', { No: 1072, Yes: 5122 })];
+  const reweigh = (weights: Float64Array) =>
+    calibrateToMargins(weights, margins, columns, { distance: 'raking' });
+  const found = (statistic: 'mean' | 'total', y: string) => {
+    const request = {
+      statistic,
+      outcome: sample.numbers(y),
+      ...(check.id === 'rep_jk1_raked' ? { reweigh } : {}),
+    };
+    return valueOf(estimateWithReplicates(sample.design, request, replicates, everyone))[0];
+  };
+  const [mean, total] = [found('mean', 'api00'), found('total', 'enroll')];
+  return {
+    mean: mean?.estimate,
+    se: mean?.standardError,
+    total_enroll: total?.estimate,
+    total_se: total?.standardError,
+  };
+}
+
 export const schools: Handler = (check) => {
+  if (check.id.startsWith('rep_')) return jackknife(check);
   const [, name = '', task = ''] =
     /^(?:ci_|nchs_)?(dstrat|dclus1|dclus2wr|dclus2|d1[a-z]+|dsc)_(.+)$/.exec(check.id) ?? [];
   return tasks[task]?.(sampleBy(name), check);
