@@ -1,0 +1,106 @@
+/** Makes one report as a job: progress by polling, cancellable, then handed to the person. */
+import { onScopeDispose, ref, shallowRef } from 'vue';
+import type { Ref, ShallowRef } from 'vue';
+import type { Output } from '@shared/contract/contract';
+import type { JobId, SurveyId } from '@shared/domain/ids';
+import { jobId } from '@shared/domain/ids';
+import type { Failure } from '@shared/domain/result';
+import type { ReportAudience } from '@shared/reports/reportInput';
+import { call, saveFile } from '../../api/client';
+
+export type MadeReport = Output<'report/create'>;
+
+export interface ReportRun {
+  readonly isRunning: Ref<boolean>;
+  readonly isCancelling: Ref<boolean>;
+  readonly percent: Ref<number>;
+  readonly stage: Ref<string>;
+  readonly failure: Ref<Failure | null>;
+  readonly made: ShallowRef<MadeReport | null>;
+  /** Null before the first attempt to save the report made last. */
+  readonly isSaved: Ref<boolean | null>;
+  readonly create: (surveyId: SurveyId, audience: ReportAudience) => Promise<boolean>;
+  readonly save: () => Promise<void>;
+  readonly cancel: () => Promise<void>;
+}
+
+const pollMs = 400;
+
+const stageTexts: Readonly<Record<string, string>> = {
+  started: '准备数据',
+  loading: '读取答卷',
+  read: '读取答卷',
+  score: '计分',
+  weight: '加权',
+  headline: '估计总体比例',
+  tables: '估计各区县和人群',
+  details: '估计维度、等级和趋势',
+  sheets: '排版并写出工作簿',
+};
+
+interface Progress extends Pick<ReportRun, 'percent' | 'stage'> {
+  readonly follow: (id: JobId) => void;
+  readonly stop: () => void;
+}
+
+function useProgress(): Progress {
+  const percent = ref(0);
+  const stage = ref('');
+  let timer: ReturnType<typeof setInterval> | undefined;
+  const stop = (): void => clearInterval(timer);
+  async function poll(id: JobId): Promise<void> {
+    const reply = await call('job/getProgress', { jobId: id });
+    if (!reply.ok || reply.value === null) return;
+    percent.value = Math.round(reply.value.fraction * 100);
+    stage.value = stageTexts[reply.value.stage] ?? '';
+  }
+  function follow(id: JobId): void {
+    percent.value = 0;
+    stage.value = stageTexts['started'] ?? '';
+    timer = setInterval(() => void poll(id), pollMs);
+  }
+  onScopeDispose(stop);
+  return { percent, stage, follow, stop };
+}
+
+export function useReport(): ReportRun {
+  const { percent, stage, follow, stop } = useProgress();
+  const isRunning = ref(false);
+  const isCancelling = ref(false);
+  const failure = ref<Failure | null>(null);
+  const made = shallowRef<MadeReport | null>(null);
+  const isSaved = ref<boolean | null>(null);
+  let running: JobId | null = null;
+
+  async function save(): Promise<void> {
+    if (made.value !== null) isSaved.value = await saveFile(made.value.token, made.value.fileName);
+  }
+
+  async function create(surveyId: SurveyId, audience: ReportAudience): Promise<boolean> {
+    if (running !== null) return false;
+    const id = jobId.parse(crypto.randomUUID());
+    running = id;
+    isRunning.value = true;
+    failure.value = null;
+    made.value = null;
+    isSaved.value = null;
+    follow(id);
+    const reply = await call('report/create', { surveyId, jobId: id, audience });
+    stop();
+    running = null;
+    isRunning.value = false;
+    isCancelling.value = false;
+    if (reply.ok) made.value = reply.value;
+    else failure.value = reply.failure;
+    if (reply.ok) await save();
+    return reply.ok;
+  }
+
+  async function cancel(): Promise<void> {
+    if (running === null) return;
+    isCancelling.value = true;
+    await call('job/runCancel', { jobId: running });
+  }
+
+  return { isRunning, isCancelling, percent, stage, failure, made, isSaved, create, save, cancel };
+}
