@@ -1,6 +1,6 @@
 /** 封面: statutory head, what was measured under which plan, provenance of the data, and the list of sheets. */
 import { basisLabels } from '../../texts/labels';
-import { isShown } from '../../texts/format';
+import { formatCount, isShown } from '../../texts/format';
 import type { ReportInput } from '../reportInput';
 import { regionName } from '../reportInput';
 import type { SheetCell, SheetModel, SheetRow } from '../sheetModel';
@@ -63,7 +63,7 @@ function provenanceRows({ results, generatedAt }: ReportInput): readonly SheetRo
 
 export function coverSheet(input: ReportInput, contents: readonly ContentsLine[]): SheetModel {
   const { literate } = input.results.headline;
-  const count = isShown(literate) ? `样本量 n=${literate.respondentCount}。` : '';
+  const count = isShown(literate) ? `样本量 n=${formatCount(literate.respondentCount)}。` : '';
   return framed(input, {
     id: 'cover',
     name: '封面',

@@ -72,7 +72,7 @@ export function groupsSheet(input: ReportInput): SheetModel {
       ...groupRows(input),
     ],
     notes: [...markNotes([headline.literate, ...figures], input), ...keyGroupNotes(input)],
-    print: { orientation: 'landscape', repeatHeader: true },
+    print: { orientation: 'landscape', repeatHeader: true, onePage: true },
     frozenColumns: 1,
   });
 }

@@ -1,7 +1,7 @@
 /** 分区县: every unit judged on its own, in register order and never ranked, with the whole region above them. */
 import { formatPercentValue, isShown } from '../../texts/format';
 import { goalText, goalWords } from '../../texts/sentences';
-import type { UnitResult } from '../../results/surveyResults';
+import type { UnitResult, Verdict } from '../../results/surveyResults';
 import {
   estimateCells,
   estimateColumns,
@@ -14,8 +14,8 @@ import {
 } from '../figureColumns';
 import type { ReportInput } from '../reportInput';
 import { regionName } from '../reportInput';
-import type { IntervalChart, RowStyle, SheetColumn, SheetModel, SheetRow } from '../sheetModel';
-import { number, row, text } from '../sheetModel';
+import type { IntervalChart, RowStyle, SheetCell, SheetColumn, SheetModel, SheetRow } from '../sheetModel';
+import { missing, number, row, text } from '../sheetModel';
 import { verdictText } from '../verdictText';
 import { draftMark, framed, intervalTitle, markNotes, planName, unitWord } from '../wording';
 
@@ -29,6 +29,10 @@ const verdictColumns: readonly SheetColumn[] = [
   { header: '可判定所需\n答卷数', width: 11, format: 'count', align: 'right', role: 'detail' },
 ];
 
+/** A verdict that is already clear needs no further interviews. */
+const settleCell = ({ value, sampleSizeToSettle }: Verdict): SheetCell =>
+  value === 'reached' || value === 'missed' ? missing : number(sampleSizeToSettle);
+
 function toRow(input: ReportInput, unit: UnitResult, style: RowStyle): SheetRow {
   const { verdict, literate, meanScore } = unit;
   return row(
@@ -38,7 +42,7 @@ function toRow(input: ReportInput, unit: UnitResult, style: RowStyle): SheetRow 
       number(verdict.target),
       text(verdictText(verdict)),
       number(verdict.confidenceAbove),
-      number(verdict.sampleSizeToSettle),
+      settleCell(verdict),
       ...estimateCells(meanScore, 'points'),
       remarkCell(literate),
     ],
@@ -72,7 +76,7 @@ function notesOf(input: ReportInput): readonly string[] {
     `规划目标：${goal.year} 年${goalText(goal)}，${planName(input)}。${unitWord(input)}没有单独的目标值时，以全域目标为参照。`,
     '按调查设置的顺序排列，不是名次。区间相互重叠的地区不能据此分出先后。',
     '“达到目标的把握”：按估计值和误差算出的、真实比例满足目标的把握程度；只对概率样本计算。',
-    '“可判定所需答卷数”：比例和设计效应不变时，区间不再跨越目标所需的完成答卷数。',
+    '“可判定所需答卷数”：比例和设计效应不变时，区间不再跨越目标所需的完成答卷数；已能判定的不列。',
     ...markNotes(figures, input),
   ];
 }

@@ -100,7 +100,7 @@ describe('The report', () => {
   });
 
   it('withholds a figure whose interval could not be computed', () => {
-    const input = structuredClone(fixtures.probability) as ReportInput;
+    const input: ReportInput = structuredClone(fixtures.probability);
     const { literate } = input.results.headline;
     if (literate.state !== 'shown') throw new Error('the headline is shown');
     literate.interval = null;

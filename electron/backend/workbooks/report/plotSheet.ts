@@ -110,5 +110,5 @@ export function addIntervalPlot(sheet: Worksheet, chart: IntervalChart, layout: 
     },
     { tl: { col: 0, row: top }, br: { col: layout.columnCount, row: top + chartRows } },
   );
-  return top + chartRows + 1;
+  return top + chartRows + 2;
 }
