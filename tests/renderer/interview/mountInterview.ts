@@ -4,6 +4,7 @@ import { flushPromises, mount } from '@vue/test-utils';
 import ElementPlus from 'element-plus';
 import { createPinia } from 'pinia';
 import { vi } from 'vitest';
+import { defineComponent, h } from 'vue';
 import type { Component } from 'vue';
 import { createMemoryHistory, createRouter } from 'vue-router';
 import type { FakeHost, Setup } from './fakeHost';
@@ -27,9 +28,8 @@ async function pressOne(key: string): Promise<void> {
 export async function mountInterview(setup: Setup): Promise<Mounted> {
   const host = installHost(setup);
   vi.resetModules();
-  const { default: InterviewPage } = (await import('@renderer/features/interview/InterviewPage.vue')) as {
-    default: Component;
-  };
+  const loaded: { default: Component } = await import('@renderer/features/interview/InterviewPage.vue');
+  const Page = defineComponent(() => () => h(loaded.default, { interviewId: 'i1' }));
   const blank = { template: '<i />' };
   const router = createRouter({
     history: createMemoryHistory(),
@@ -38,8 +38,7 @@ export async function mountInterview(setup: Setup): Promise<Mounted> {
       { path: '/surveys/:surveyId/interviews', name: 'interviews', component: blank },
     ],
   });
-  const page = mount(InterviewPage, {
-    props: { interviewId: 'i1' },
+  const page = mount(Page, {
     attachTo: document.body,
     global: { plugins: [createPinia(), router, ElementPlus] },
   });
