@@ -86,9 +86,9 @@ export function problemsOf(step: number, checked: Checked): readonly StepProblem
 /** Why the statutory head is not ready for the field; null when it is. It warns, it does not stop the set-up. */
 export function headerWarning(header: SurveySettings['header'], today: string): string | null {
   const missing = [
-    header.formNumber === '' ? '表号' : '',
-    header.issuingBody === '' ? '制定机关' : '',
-    header.approvalNumber === '' ? '批准文号' : '',
+    header.formNumber.trim() === '' ? '表号' : '',
+    header.issuingBody.trim() === '' ? '制定机关' : '',
+    header.approvalNumber.trim() === '' ? '批准文号' : '',
     header.validUntil === null ? '有效期' : '',
   ].filter((word) => word !== '');
   if (header.validUntil !== null && header.validUntil < today)
