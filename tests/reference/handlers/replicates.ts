@@ -1,5 +1,6 @@
 /** P09: replicate variances from factors in files, plain and with every replicate raked. */
 import type { SurveyDesign } from '@shared/estimation/design/surveyDesign';
+import { pick } from '@shared/estimation/domainRows';
 import { weightedQuantile } from '@shared/estimation/quantiles';
 import {
   estimateWithReplicates,
@@ -85,13 +86,19 @@ function byColumns(
   return found.map((result, index) => ({ ...groups[index]?.keys, ...toRow(result) }));
 }
 
+/** The rows are put in order of the score once, so that each of the hundreds of sorts finds them sorted. */
 function quantileRows(sample: Sample, replicates: ReplicateWeights): object[] {
-  const scores = sample.numbers('score');
+  const unsorted = sample.numbers('score');
+  const order = Int32Array.from(
+    Array.from(unsorted.keys()).sort((a, b) => (unsorted[a] ?? 0) - (unsorted[b] ?? 0)),
+  );
+  const scores = pick(unsorted, order);
+  const weights = Array.from({ length: replicates.replicateCount }, (_, index) =>
+    pick(replicateWeights(sample.design, replicates, index), order),
+  );
   return [0.25, 0.5, 0.75].map((p) => {
-    const full = weightedQuantile(scores, sample.design.weights, p);
-    const values = Float64Array.from({ length: replicates.replicateCount }, (_, index) =>
-      weightedQuantile(scores, replicateWeights(sample.design, replicates, index), p),
-    );
+    const full = weightedQuantile(scores, pick(sample.design.weights, order), p);
+    const values = Float64Array.from(weights, (replicate) => weightedQuantile(scores, replicate, p));
     return { p, q: full, se: Math.sqrt(replicateVariance(values, full, replicates, 'replicateMean')) };
   });
 }
