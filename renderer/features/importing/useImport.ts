@@ -4,7 +4,7 @@ import type { Ref, ShallowRef } from 'vue';
 import type { FileHandle } from '@shared/contract/areas/app';
 import type { ImportCheck } from '@shared/contract/areas/imports';
 import type { Reply } from '@shared/contract/channel';
-import type { CallInput } from '@shared/contract/contract';
+import type { CallInput, Output } from '@shared/contract/contract';
 import type { SurveyId } from '@shared/domain/ids';
 import { call, pickFile, saveFile, uploadDropped } from '../../api/client';
 import { toMapping } from './columnMapping';
@@ -15,11 +15,13 @@ import type { MappingState } from './useMapping';
 
 export const importSteps = ['选择文件', '列的对应', '检查与导入', '完成'] as const;
 
+type Imported = Output<'import/run'>;
+
 export interface ImportRun extends Pick<Busy, 'busy' | 'failure'> {
   readonly step: Ref<number>;
   readonly map: MappingState;
   readonly check: ShallowRef<ImportCheck | null>;
-  readonly importedRows: Ref<number>;
+  readonly imported: ShallowRef<Imported | null>;
   /** The corrected file got the mapping of the one before it. */
   readonly isMappingKept: Ref<boolean>;
   choose(): Promise<void>;
@@ -44,7 +46,7 @@ export function useImport(surveyId: () => SurveyId): ImportRun {
   const map = useMapping();
   const step = ref(0);
   const check = shallowRef<ImportCheck | null>(null);
-  const importedRows = ref(0);
+  const imported = shallowRef<Imported | null>(null);
   const isMappingKept = ref(false);
   let file: FileHandle | null = null;
 
@@ -81,7 +83,7 @@ export function useImport(surveyId: () => SurveyId): ImportRun {
   async function run(): Promise<boolean> {
     const done = await during('正在导入并计分', () => call('import/run', request()));
     if (done === null) return false;
-    importedRows.value = done.rowCount;
+    imported.value = done;
     step.value = 3;
     return true;
   }
@@ -102,6 +104,6 @@ export function useImport(surveyId: () => SurveyId): ImportRun {
     save(during, '正在生成错误清单', () => call('import/createErrorList', request()));
   const saveTemplate = (): Promise<void> =>
     save(during, '正在生成模板', () => call('import/createTemplate', { surveyId: surveyId() }));
-  const state = { busy, failure, map, step, check, importedRows, isMappingKept };
+  const state = { busy, failure, map, step, check, imported, isMappingKept };
   return { ...state, choose, drop, inspect, runCheck, run, saveErrorList, saveTemplate, restart };
 }

@@ -57,6 +57,7 @@ const formats: Readonly<Record<CellFormat, (value: number) => string>> = {
   number2: (value) => formatNumber(value, 2),
   number3: (value) => formatNumber(value, 3),
   number6: (value) => formatNumber(value, 6),
+  published: (value) => String(Number(value.toFixed(2))),
   date: (value) => new Date((value - serialOfEpoch) * dayMs).toISOString().slice(0, 10),
 };
 
