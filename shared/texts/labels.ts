@@ -137,6 +137,7 @@ export const intervalMethodLabels: Readonly<Record<string, string>> = {
   logit: 'logit 变换，t 分布',
   'korn-graubard': 'Korn–Graubard',
   mean: '均值 ± t×标准误',
+  'student-t': '均值 ± t×标准误',
   'model-based-bootstrap': '模型区间（非概率样本，按点位自助法）',
 };
 
@@ -144,6 +145,7 @@ export const regimeLabels: Readonly<Record<string, string>> = {
   miller: '三项同时达到（米勒口径）',
   cast: '中国科协 100 分制，70 分及以上',
   benchmark: '《基准》50 题，60% 及以上',
+  unknown: '口径未查明',
   'cast-2024': '本地测评口径（2024 版 100 分制）',
   'benchmark-2016': '本地测评口径（《基准》50 题）',
   'miller-3': '本地测评口径（三项同时达到）',

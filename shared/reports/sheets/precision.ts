@@ -64,7 +64,7 @@ function domainLines(input: ReportInput): readonly Line[] {
 }
 
 const methodLabel = (method: string): string =>
-  intervalMethodLabels[method === 'student-t' ? 'mean' : method] ?? method;
+  intervalMethodLabels[method] ?? method;
 
 const withoutFormat = (cell: SheetCell): SheetCell =>
   cell.kind === 'number' ? { kind: 'number', value: cell.value } : cell;

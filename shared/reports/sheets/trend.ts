@@ -30,7 +30,7 @@ const columns: readonly SheetColumn[] = [
 ];
 
 const regimeLabel = (regime: string): string =>
-  regimeLabels[regime] ?? (regime === 'unknown' ? '口径未查明' : regime);
+  regimeLabels[regime] ?? regime;
 
 function ownCount({ results }: ReportInput): SheetCell {
   const { literate } = results.headline;
