@@ -63,8 +63,7 @@ function domainLines(input: ReportInput): readonly Line[] {
   ];
 }
 
-const methodLabel = (method: string): string =>
-  intervalMethodLabels[method] ?? method;
+const methodLabel = (method: string): string => intervalMethodLabels[method] ?? method;
 
 const withoutFormat = (cell: SheetCell): SheetCell =>
   cell.kind === 'number' ? { kind: 'number', value: cell.value } : cell;
