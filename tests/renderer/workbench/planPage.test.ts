@@ -6,7 +6,7 @@ import type { FakeHost } from './fakeHost';
 import { mountPage } from './mountPage';
 
 type Answer = FakeHost['answer'];
-const host = vi.hoisted(() => ({ answer: (async () => null) as Answer }));
+const host = vi.hoisted((): { answer: Answer } => ({ answer: async () => null }));
 vi.mock('../../../renderer/api/client', () => ({
   call: (...call: Parameters<Answer>) => host.answer(...call),
 }));
