@@ -22,7 +22,7 @@ const pointRadius = 5;
 export function text(
   words: string,
   at: { x: number; y: number; align?: 'left' | 'right' | 'center'; width?: number },
-  look: { fill: string; size: number; font: string; weight?: number },
+  look: { fill: string; size: number; font: string; weight?: number; ground?: string },
 ): Shape {
   return {
     type: 'text',
@@ -34,6 +34,7 @@ export function text(
       fontSize: look.size,
       fontFamily: look.font,
       ...(look.weight === undefined ? {} : { fontWeight: look.weight }),
+      ...(look.ground === undefined ? {} : { backgroundColor: look.ground, padding: [2, 4] }),
       align: at.align ?? 'left',
       verticalAlign: 'middle',
       ...(at.width === undefined ? {} : { width: at.width, overflow: 'break', lineHeight: look.size + 2 }),
@@ -108,6 +109,7 @@ function absenceShapes(row: IntervalRow, place: RowPlace, theme: ChartTheme): Sh
       fill: theme.ink2,
       size: theme.textSmall,
       font: theme.font,
+      ground: theme.surface,
     },
   );
   const [from, to] = [place.plotLeft + 8, place.plotLeft + 64];

@@ -22,7 +22,10 @@ type RenderItem = NonNullable<CustomSeriesOption['renderItem']>;
 
 const symbols: Readonly<Record<string, string>> = { miller: 'rect', cast: 'circle', benchmark: 'triangle' };
 const symbolOf = (point: TrendPoint): string =>
-  point.isOwn ? 'diamond' : (symbols[point.regime] ?? 'emptyCircle');
+  point.isOwn ? 'diamond' : (symbols[point.regime] ?? 'circle');
+
+/** A hollow point: its rule is not known. */
+const isOpen = (point: TrendPoint): boolean => !point.isOwn && symbols[point.regime] === undefined;
 
 export function pointTooltip(point: TrendPoint, name: string): string {
   const limits =
@@ -46,6 +49,7 @@ function lineSeries(entry: TrendLine, theme: ChartTheme): LineSeriesOption[] {
     data: segment.map((point) => ({
       value: [point.year, point.value],
       symbol: symbolOf(point),
+      ...(isOpen(point) ? { itemStyle: { color: theme.surface, borderColor: color, borderWidth: 2 } } : {}),
       symbolSize: point.isOwn ? 14 : 8,
       label: {
         show: point.isOwn,

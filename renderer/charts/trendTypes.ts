@@ -39,7 +39,7 @@ export function segmentsOf(points: readonly TrendPoint[]): readonly (readonly Tr
 
 /**
  * Years at which a break is marked: the fewest vertical lines that lie between every two neighbours of a series
- * that must not be compared.
+ * that must not be compared, as close to the newer side as possible so that no line of another series is cut.
  */
 export function breakYears(lines: readonly TrendLine[]): readonly number[] {
   const gaps = lines.flatMap((line) => {
@@ -56,5 +56,9 @@ export function breakYears(lines: readonly TrendLine[]): readonly number[] {
     if (mark !== undefined && gap.from < mark.to) mark.from = Math.max(mark.from, gap.from);
     else marks.push({ ...gap });
   }
-  return marks.map((mark) => (mark.from + mark.to) / 2);
+  const years = lines.flatMap((line) => line.points.map((point) => point.year));
+  return marks.map(({ from, to }) => {
+    const last = Math.max(from, ...years.filter((year) => year > from && year < to));
+    return (last + to) / 2;
+  });
 }

@@ -240,21 +240,40 @@ export const demoTrend = (): SurveyResults['trend'] => [
   },
 ];
 
-const demoResponse = (): SurveyResults['response'] =>
-  [null, ...unitSeeds.map(([code]) => code)].map((regionCode, index) => ({
+const overallResponse: SurveyResults['response'][number] = {
+  regionCode: null,
+  issued: 5400,
+  complete: 3968,
+  partial: 82,
+  refusal: 610,
+  breakOff: 95,
+  nonContact: 388,
+  unable: 60,
+  unknownEligibility: 77,
+  ineligible: 112,
+  voided: 8,
+  responseRate: 3968 / 5280,
+};
+
+/** The overall line and, for the shape of the table only, a tenth of it for each district. */
+const demoResponse = (): SurveyResults['response'] => [
+  overallResponse,
+  ...unitSeeds.map(([regionCode, , complete]) => ({
+    ...overallResponse,
     regionCode,
-    issued: index === 0 ? 5400 : 540,
-    complete: index === 0 ? 3968 : 396,
-    partial: index === 0 ? 82 : 8,
-    refusal: index === 0 ? 610 : 61,
-    breakOff: index === 0 ? 95 : 9,
-    nonContact: index === 0 ? 388 : 39,
-    unable: index === 0 ? 60 : 6,
-    unknownEligibility: index === 0 ? 77 : 8,
-    ineligible: index === 0 ? 112 : 12,
-    voided: index === 0 ? 8 : 1,
-    responseRate: 3968 / 5280,
-  }));
+    issued: 540,
+    complete,
+    partial: 8,
+    refusal: 61,
+    breakOff: 9,
+    nonContact: 39,
+    unable: 6,
+    unknownEligibility: 8,
+    ineligible: 12,
+    voided: 1,
+    responseRate: complete / (complete + 131),
+  })),
+];
 
 const margin = (variables: string[], categories: string[], target: number, before: number) => ({
   variables,

@@ -14,7 +14,8 @@ export interface DerivationStep {
   readonly lines: readonly string[];
 }
 
-const four = (value: number): string => formatNumber(value, 4);
+/** Four decimals with a true minus sign. */
+const four = (value: number): string => formatNumber(value, 4).replace('-', '−');
 
 interface Context {
   readonly row: FigureRow;
