@@ -29,7 +29,7 @@ function modulesOf(context: HostContext) {
     return {
       id,
       title: own[0]?.title ?? moduleLabels[id],
-      purpose: moduleLabels[id],
+      purpose: own[0]?.purpose ?? moduleLabels[id],
       questionCount: own.reduce((sum, section) => sum + section.questions.length, 0),
     };
   });
