@@ -106,7 +106,9 @@ const groups: Readonly<Record<string, Readonly<Record<string, (row: SourceRow) =
   },
 };
 
-function scopes(): ReadonlyMap<string, (row: SourceRow) => boolean> {
+type Test = (row: SourceRow) => boolean;
+
+function scopes(): ReadonlyMap<string, Test> {
   const names = regionNames();
   const codes = [...new Set(scenario.rows.map(({ region }) => region))];
   const byGroup = Object.entries(groups).flatMap(([grouping, categories]) =>
@@ -121,9 +123,10 @@ function scopes(): ReadonlyMap<string, (row: SourceRow) => boolean> {
         [`${region}·${group}`, (row: SourceRow) => inRegion(row) && inGroup(row)] as const,
     ),
   );
-  return new Map([['全体', () => true], ...byRegion, ...byGroup, ...crossed]);
+  return new Map<string, Test>([['全体', () => true], ...byRegion, ...byGroup, ...crossed]);
 }
 
+/** Outcome of every measure the report names. */
 /** Outcome of every measure the report names. */
 function measures(): ReadonlyMap<
   string,
@@ -133,7 +136,7 @@ function measures(): ReadonlyMap<
     isShare: true,
     y: (row: SourceRow) => (test(row) ? 1 : 0),
   });
-  return new Map([
+  return new Map<string, Measure>([
     ['具备比例', share(({ total }) => total >= 70)],
     ['平均总分', { isShare: false, y: ({ total }: SourceRow) => total }],
     ...Object.keys(dimensionMaxima).map(
@@ -208,16 +211,40 @@ function bodyOf(cells: SheetCells, first: string, headerRows: number): SheetCell
 
 const hidden = '※';
 
-/** Cells of the seven columns n, weighted n, share, lower, upper, standard error, design effect from `at` on. */
-const figureCells = (line: SheetCells[number], at: number): Record<string, CellValue> => ({
-  n: line[at] ?? null,
-  weighted: line[at + 1] ?? null,
-  estimate: line[at + 2] ?? null,
-  lower: line[at + 3] ?? null,
-  upper: line[at + 4] ?? null,
-  standardError: line[at + 5] ?? null,
-  deff: line[at + 6] ?? null,
-});
+type Columns = Readonly<Record<string, number>>;
+
+/** Cells by name, from the columns (0 = A) they stand in. */
+const cellsAt = (line: SheetCells[number], columns: Columns): Record<string, CellValue> =>
+  Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, line[column] ?? null]));
+
+const precisionColumns: Columns = {
+  n: 2,
+  estimate: 3,
+  lower: 4,
+  upper: 5,
+  psus: 6,
+  weighted: 7,
+  standardError: 8,
+  deff: 10,
+  effectiveN: 11,
+  df: 12,
+};
+
+/** The seven columns n, weighted n, share, lower, upper, standard error, design effect from `at` on. */
+const figureCells = (line: SheetCells[number], at: number): Record<string, CellValue> =>
+  cellsAt(line, {
+    n: at,
+    weighted: at + 1,
+    estimate: at + 2,
+    lower: at + 3,
+    upper: at + 4,
+    standardError: at + 5,
+    deff: at + 6,
+  });
+
+/** The three columns estimate, lower, upper from `at` on. */
+const intervalCells = (line: SheetCells[number], at: number): Record<string, CellValue> =>
+  cellsAt(line, { estimate: at, lower: at + 1, upper: at + 2 });
 
 const figureParts = ({ n, weighted, estimate, lower, upper, standardError, deff }: PlainFigure) => ({
   n,
@@ -297,18 +324,7 @@ describe('the report of a 4,000-respondent workbook', () => {
       .map((line): ReportLine => ({
         scope: String(line[0]),
         measure: String(line[1]),
-        cells: {
-          n: line[2] ?? null,
-          estimate: line[3] ?? null,
-          lower: line[4] ?? null,
-          upper: line[5] ?? null,
-          psus: line[6] ?? null,
-          weighted: line[7] ?? null,
-          standardError: line[8] ?? null,
-          deff: line[10] ?? null,
-          effectiveN: line[11] ?? null,
-          df: line[12] ?? null,
-        },
+        cells: cellsAt(line, precisionColumns),
         parts: (figure) => ({ ...figure }),
       }));
     const compared = compareLines(lines);
@@ -335,7 +351,7 @@ describe('the report of a 4,000-respondent workbook', () => {
     expect(lines).toHaveLength(11);
     const named = lines.flatMap((line, index): ReportLine[] => {
       const scope = index === 0 ? '全体' : String(line[0]);
-      const mean = { estimate: line[12] ?? null, lower: line[13] ?? null, upper: line[14] ?? null };
+      const mean = intervalCells(line, 12);
       return [
         { scope, measure: '具备比例', cells: figureCells(line, 1), parts: figureParts },
         { scope, measure: '平均总分', cells: mean, parts: intervalParts },
@@ -351,7 +367,7 @@ describe('the report of a 4,000-respondent workbook', () => {
       if (label in groups) grouping = label;
       if (typeof line[1] !== 'number') return [];
       const scope = label === '全体' ? label : `${grouping}：${label}`;
-      const mean = { estimate: line[8] ?? null, lower: line[9] ?? null, upper: line[10] ?? null };
+      const mean = intervalCells(line, 8);
       return [
         { scope, measure: '具备比例', cells: figureCells(line, 1), parts: figureParts },
         { scope, measure: '平均总分', cells: mean, parts: intervalParts },
@@ -390,12 +406,7 @@ describe('the report of a 4,000-respondent workbook', () => {
         return {
           scope: '全体',
           measure: measureOf(label, /及以上$/.test(label)),
-          cells: {
-            ...figureCells(line, 1),
-            effectiveN: line[8] ?? null,
-            df: line[9] ?? null,
-            cv: line[10] ?? null,
-          },
+          cells: { ...figureCells(line, 1), ...cellsAt(line, { effectiveN: 8, df: 9, cv: 10 }) },
           parts: (figure) => ({
             ...figureParts(figure),
             effectiveN: figure.effectiveN,

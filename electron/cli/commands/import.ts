@@ -119,8 +119,8 @@ function importInto(
     const file = await openAnswers(context, choice.data);
     if (!file.ok) return file;
     const { id, isDemo } = survey.value;
-    if (file.value.isDemo && !isDemo)
-      return wrongUsage('演示数据不能导入真实调查，没有导入。请用 --plan 只作检查，或换成真实数据。');
+    if (file.value.isDemo !== isDemo)
+      return refuse('DEMO_AND_REAL', { wanted: isDemo ? '演示数据的答卷表' : '真实的答卷表' });
     const mapped = await mapAnswers(context, id, file.value, choice);
     if (!mapped.ok) return mapped;
     progress.report('checking', 0.4);

@@ -44,27 +44,18 @@ export function rake(rows: readonly PlainRow[], margins: readonly PlainMargin[])
   throw new Error('raking did not settle');
 }
 
-/** Solves A b = c by elimination with row exchange. */
+/** Solves A b = c for a positive definite A by Gauss-Jordan elimination. */
 function solve(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {
-  const size = right.length;
   const rows = matrix.map((row, i) => [...row, right[i] ?? 0]);
-  const get = (i: number, j: number): number => rows[i]?.[j] ?? Number.NaN;
-  for (let k = 0; k < size; k += 1) {
-    let best = k;
-    for (let i = k + 1; i < size; i += 1) if (Math.abs(get(i, k)) > Math.abs(get(best, k))) best = i;
-    [rows[k], rows[best]] = [rows[best] ?? [], rows[k] ?? []];
-    for (let i = k + 1; i < size; i += 1) {
-      const ratio = get(i, k) / get(k, k);
-      rows[i] = (rows[i] ?? []).map((value, j) => value - ratio * get(k, j));
-    }
-  }
-  const solution = Array.from({ length: size }, () => 0);
-  for (let i = size - 1; i >= 0; i -= 1) {
-    let rest = get(i, size);
-    for (let j = i + 1; j < size; j += 1) rest -= get(i, j) * (solution[j] ?? 0);
-    solution[i] = rest / get(i, i);
-  }
-  return solution;
+  rows.forEach((_row, k) => {
+    const pivot = rows[k] ?? [];
+    const scaled = pivot.map((value) => value / (pivot[k] ?? Number.NaN));
+    rows.forEach((row, i) => {
+      const factor = row[k] ?? 0;
+      rows[i] = i === k ? scaled : row.map((value, j) => value - factor * (scaled[j] ?? 0));
+    });
+  });
+  return rows.map((row) => row.at(-1) ?? Number.NaN);
 }
 
 /** Constant and one indicator per category but the first of every margin: the space of all margin indicators. */
