@@ -13,7 +13,7 @@ const exportWidth = 960;
 const margin = 24;
 const pixelRatio = 2;
 
-/** The same chart with caption above and margins around. */
+/** The same chart with its caption above. */
 function captioned(
   option: ChartOption,
   caption: Caption,
@@ -30,7 +30,8 @@ function captioned(
         text: caption.title,
         subtext: caption.provenance,
         left: 0,
-        top: margin / 2,
+        padding: 0,
+        top: margin,
         textStyle: { color: theme.ink, fontSize: theme.text + 3, fontFamily: theme.font },
         subtextStyle: { color: theme.ink2, fontSize: theme.textSmall, fontFamily: theme.font },
       },
@@ -64,18 +65,29 @@ function drawn(
 export function svgOf(chart: ExportableChart, caption: Caption, theme: ChartTheme): string {
   const instance = drawn(chart, caption, { theme, renderer: 'svg' });
   const svg = instance.renderToSVGString();
+  const [width, height] = [instance.getWidth() + 2 * margin, instance.getHeight() + margin];
   instance.dispose();
-  return svg;
+  const sheet = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">`;
+  const ground = `<rect width="100%" height="100%" fill="${theme.surface}"/>`;
+  return `${sheet}${ground}${svg.replace('<svg ', `<svg x="${margin}" `)}</svg>`;
 }
 
 export function pngOf(chart: ExportableChart, caption: Caption, theme: ChartTheme): Promise<Blob | null> {
   const instance = drawn(chart, caption, { theme, renderer: 'canvas' });
-  const canvas = instance.renderToCanvas({ pixelRatio, backgroundColor: theme.surface });
+  const picture = instance.renderToCanvas({ pixelRatio, backgroundColor: theme.surface });
+  const sheet = document.createElement('canvas');
+  const edge = margin * pixelRatio;
+  sheet.width = picture.width + 2 * edge;
+  sheet.height = picture.height + edge;
+  const pen = sheet.getContext('2d');
+  if (pen !== null) {
+    pen.fillStyle = theme.surface;
+    pen.fillRect(0, 0, sheet.width, sheet.height);
+    pen.drawImage(picture, edge, 0);
+  }
+  instance.dispose();
   return new Promise((resolve) => {
-    canvas.toBlob((blob) => {
-      instance.dispose();
-      resolve(blob);
-    }, 'image/png');
+    sheet.toBlob(resolve, 'image/png');
   });
 }
 

@@ -158,8 +158,7 @@ describe('the 估计 page', () => {
 
 describe('the notes above results', () => {
   it('keep the serious ones in sight and fold the others', () => {
-    const list = mount(WarningList, { props: { warnings: demoResults().warnings, isDemo: true } });
-    expect(list.text()).toContain('演示数据');
+    const list = mount(WarningList, { props: { warnings: demoResults().warnings } });
     expect(list.find('ul').text()).toContain('使用公开试用题库');
     expect(list.find('details').text()).toContain('本地测评口径');
     expect(list.find('details').attributes('open')).toBeUndefined();
