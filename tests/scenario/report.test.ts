@@ -126,15 +126,16 @@ function scopes(): ReadonlyMap<string, Test> {
   return new Map<string, Test>([['全体', () => true], ...byRegion, ...byGroup, ...crossed]);
 }
 
+interface Measure {
+  readonly isShare: boolean;
+  readonly y: (row: SourceRow) => number;
+}
+
 /** Outcome of every measure the report names. */
-/** Outcome of every measure the report names. */
-function measures(): ReadonlyMap<
-  string,
-  { readonly isShare: boolean; readonly y: (row: SourceRow) => number }
-> {
-  const share = (test: (row: SourceRow) => boolean) => ({
+function measures(): ReadonlyMap<string, Measure> {
+  const share = (test: Test): Measure => ({
     isShare: true,
-    y: (row: SourceRow) => (test(row) ? 1 : 0),
+    y: (row) => (test(row) ? 1 : 0),
   });
   return new Map<string, Measure>([
     ['具备比例', share(({ total }) => total >= 70)],
