@@ -1,7 +1,17 @@
 /** Every specification in browser mode. */
 import { browserHost } from '../support/e2e/browserHost';
 import { useChromium } from '../support/e2e/spec';
+import { demoResults } from './specs/demoResults';
+import { everyScreen } from './specs/everyScreen';
+import { hostility } from './specs/hostility';
+import { importing } from './specs/importing';
 import { interviewJourney } from './specs/interviewJourney';
+import { plans } from './specs/plans';
 
 const context = { host: browserHost, browser: useChromium() };
 interviewJourney(context);
+demoResults(context);
+importing(context);
+plans(context);
+hostility(context);
+everyScreen(context);

@@ -4,14 +4,7 @@ import type { InterviewId, SurveyId } from '../../../shared/domain/ids';
 import { freshDataDir } from '../../support/e2e/dataDir';
 import type { Session } from '../../support/e2e/hosts';
 import { call, value, visit } from '../../support/e2e/hosts';
-import {
-  answerUntil,
-  chooseRadio,
-  fillIn,
-  pressButton,
-  progressOf,
-  tabTo,
-} from '../../support/e2e/keyboard';
+import { answerUntil, chooseRadio, fillIn, pressButton, progressOf, tabTo } from '../../support/e2e/keyboard';
 import type { SpecContext } from '../../support/e2e/spec';
 
 const testItems = 50;
@@ -100,9 +93,7 @@ export function interviewJourney({ host, browser }: SpecContext): void {
       expect(after.currentQuestionId).toBe(before.currentQuestionId);
       await visit(session, `/surveys/${surveyId}/interviews`);
       await session.page.getByRole('button', { name: '继续访问' }).click();
-      await session.page
-        .locator('#question-stem', { hasText: before.currentQuestion?.text ?? '' })
-        .waitFor();
+      await session.page.locator('#question-stem', { hasText: before.currentQuestion?.text ?? '' }).waitFor();
     });
 
     it('backspace goes back to the answered question and Enter keeps its answer', async () => {

@@ -11,7 +11,7 @@ export const contextOptions = {
 } as const satisfies BrowserContextOptions;
 
 /** Longest wait for one thing on a page: generous, because the test machine may be busy. */
-export const actionLimitMs = 90_000;
+export const actionLimitMs = 30_000;
 
 /** Flags of a Chromium without network services, sandboxed by the container it runs in. */
 const flags = [

@@ -16,6 +16,8 @@ export function watchPage(page: Page): PageTrouble {
     if ((message.type() === 'error' || message.type() === 'warning') && !isStatusLine)
       note(`console ${message.type()} ${message.text()}`);
   });
-  page.on('requestfailed', (request) => note(`request failed ${request.url()} ${request.failure()?.errorText}`));
+  page.on('requestfailed', (request) =>
+    note(`request failed ${request.url()} ${request.failure()?.errorText}`),
+  );
   return { seen };
 }

@@ -1,0 +1,182 @@
+/** Every screen of the product and how to get to it: for the screenshots and for what must hold on all of them. */
+import type { Page } from 'playwright-core';
+import type { InterviewId, SurveyId } from '../../../shared/domain/ids';
+import type { Question, QuestionKindName } from '../../../shared/questions/kinds';
+import type { Session } from './hosts';
+import { value, visit } from './hosts';
+import { fillIn, progressOf } from './keyboard';
+import { createSurvey } from './settings';
+
+/** Where the walk found its way: made by `prepareWalk`. */
+export interface Walk {
+  readonly session: Session;
+  readonly demoId: SurveyId;
+  /** A survey without any data. */
+  readonly emptyId: SurveyId;
+}
+
+export interface Screen {
+  readonly name: string;
+  /** Brings the screen up, settled. */
+  open(walk: Walk): Promise<void>;
+}
+
+/** Waits until nothing is being computed or loaded any more. */
+export async function settle(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () =>
+      document.querySelector('.el-skeleton, .spinner, .progress[role="status"]') === null &&
+      document.fonts.status === 'loaded',
+  );
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
+}
+
+async function show(session: Session, route: string, heading: string | RegExp): Promise<void> {
+  await visit(session, route);
+  await session.page.getByRole('heading', { level: 1, name: heading }).first().waitFor();
+  await settle(session.page);
+}
+
+export async function prepareWalk(session: Session): Promise<Walk> {
+  const { surveys } = await value(session, 'survey/list', {});
+  const demo = surveys.find(({ survey }) => survey.isDemo);
+  if (demo === undefined) throw new Error('the walk needs the demo survey');
+  const emptyId = await createSurvey(session, {
+    modules: ['information', 'interest', 'activities', 'elder'],
+  });
+  return { session, demoId: demo.survey.id, emptyId };
+}
+
+const planIds = ['suzhou', 'yangzhou', 'kunshan', 'huaiyin', 'liaocheng'];
+
+const surveyPages: readonly (readonly [string, RegExp])[] = [
+  ['verdict', /达标/],
+  ['units', /区县|镇街/],
+  ['groups', /人群/],
+  ['trend', /趋势/],
+  ['estimate', /估计/],
+  ['interviews', /答卷/],
+  ['import', /导入/],
+  ['weights', /加权/],
+  ['report', /报告/],
+  ['settings', /设置/],
+];
+
+const wizardSteps = ['抽样', '口径', '模块', '分组', '表头', '检查'];
+
+async function openWizardStep({ session }: Walk, step: number): Promise<void> {
+  const { page } = session;
+  await show(session, '/plans', /规划/);
+  await show(session, '/new?plan=suzhou', /新建调查/);
+  await page.locator('input[name="plan"][value="suzhou"]:checked').waitFor();
+  for (let passed = 0; passed < step; passed += 1) {
+    const trial = page.getByRole('checkbox', { name: /我已了解/ });
+    if (passed === 2 && !(await trial.isChecked())) await trial.check();
+    await page.getByRole('button', { name: /^下一步/ }).click();
+    await page.getByRole('heading', { level: 2, name: `第 ${passed + 2} 步` }).waitFor();
+  }
+  await settle(page);
+}
+
+async function openClause({ session }: Walk): Promise<void> {
+  await show(session, '/plans/suzhou', /苏州/);
+  await session.page
+    .getByRole('button', { name: /查看原文/ })
+    .first()
+    .click();
+  await session.page.locator('mark').waitFor();
+  await session.page.waitForTimeout(400);
+}
+
+async function openStartDialog({ session, demoId }: Walk): Promise<void> {
+  await show(session, `/surveys/${demoId}/interviews`, /答卷/);
+  await session.page.getByRole('button', { name: '开始访问' }).first().click();
+  await session.page.getByRole('dialog').waitFor();
+  await session.page.waitForTimeout(400);
+}
+
+/** Screens of the workbench, in the order a newcomer meets them. */
+export const workbenchScreens: readonly Screen[] = [
+  { name: 'home', open: ({ session }) => show(session, '/', '首页') },
+  { name: 'plans', open: ({ session }) => show(session, '/plans', /规划/) },
+  ...planIds.map((planId) => ({
+    name: `plan-${planId}`,
+    open: ({ session }: Walk) => show(session, `/plans/${planId}`, /./),
+  })),
+  { name: 'plan-clause', open: openClause },
+  { name: 'wizard-1-region', open: (walk) => openWizardStep(walk, 0) },
+  ...wizardSteps.map((_title, index) => ({
+    name: `wizard-${index + 2}`,
+    open: (walk: Walk) => openWizardStep(walk, index + 1),
+  })),
+  ...surveyPages.map(([route, heading]) => ({
+    name: `survey-${route}`,
+    open: ({ session, demoId }: Walk) => show(session, `/surveys/${demoId}/${route}`, heading),
+  })),
+  { name: 'survey-start-interview', open: openStartDialog },
+  {
+    name: 'survey-without-data',
+    open: ({ session, emptyId }) => show(session, `/surveys/${emptyId}/interviews`, /答卷/),
+  },
+  {
+    name: 'verdict-without-data',
+    open: ({ session, emptyId }) => show(session, `/surveys/${emptyId}/verdict`, /达标/),
+  },
+  { name: 'security', open: ({ session }) => show(session, '/security', /口令/) },
+  { name: 'missing-page', open: ({ session }) => show(session, '/no/such/page', /./) },
+];
+
+export type InterviewMode = 'interviewer' | 'selfAdministered';
+
+/** Starts an interview in the empty survey and shows its first question. */
+export async function startInterview(walk: Walk, mode: InterviewMode): Promise<InterviewId> {
+  const { session, emptyId } = walk;
+  const view = await value(session, 'interview/create', {
+    surveyId: emptyId,
+    mode,
+    caseCode: 'SZ-0001-01',
+    regionCode: null,
+    residence: 'urban',
+    stratum: null,
+    psu: null,
+    baseWeight: null,
+  });
+  await visit(session, `/interview/${view.interviewId}`);
+  await session.page.locator('#question-stem').waitFor();
+  return view.interviewId;
+}
+
+export type ShownKind = QuestionKindName | 'textMaterial' | 'tableMaterial' | 'chartMaterial';
+
+const shownKinds = (question: Question): readonly ShownKind[] => [
+  question.kind,
+  ...(question.stimulus === undefined ? [] : [`${question.stimulus.kind}Material` as const]),
+];
+
+/**
+ * Answers an interview to its end by keys and stops, answered, at the first question of every kind and at the
+ * first with each kind of material.
+ */
+export async function walkInterview(
+  walk: Walk,
+  interviewId: InterviewId,
+  atKind: (kind: ShownKind) => Promise<void>,
+): Promise<void> {
+  const { page } = walk.session;
+  const seen = new Set<ShownKind>();
+  for (;;) {
+    const { state, currentQuestion } = await progressOf(walk.session, interviewId);
+    if (state !== 'open' || currentQuestion === null) return;
+    const stem = page.locator('#question-stem', { hasText: currentQuestion.text });
+    await stem.waitFor();
+    await fillIn(page, currentQuestion);
+    for (const kind of shownKinds(currentQuestion).filter((each) => !seen.has(each))) {
+      seen.add(kind);
+      await atKind(kind);
+    }
+    await page.keyboard.press('Enter');
+    await stem.waitFor({ state: 'detached' });
+  }
+}
