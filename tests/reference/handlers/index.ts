@@ -12,6 +12,7 @@ import { citySample } from '../support/survey';
 import { replicatesCase } from './replicates';
 import { ranks } from './ranks';
 import { schools } from './schools';
+import { selection } from './selection';
 import { targets } from './targets';
 
 export const handlers: Readonly<Record<string, Handler>> = {
@@ -29,4 +30,5 @@ export const handlers: Readonly<Record<string, Handler>> = {
   P16_sample_size: sampleSizes,
   P18_distributions: distributions,
   P19_weighting: weightingSteps,
+  P20_selection: selection,
 };
