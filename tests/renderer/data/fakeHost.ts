@@ -20,14 +20,14 @@ function json(value: unknown): Response {
 /** Replaces `fetch`; a channel without an answer fails with NOT_FOUND. */
 export function createFakeHost(answers: Record<string, Answer>): FakeHost {
   const host: FakeHost = { calls: [], answers };
-  globalThis.fetch = (async (url: string, init: RequestInit) => {
+  globalThis.fetch = (async (url: string, init: { readonly body: string }) => {
     if (url === '/files') return json({ ok: true, value: { token: 'file-1', name: '答卷.xlsx', size: 9 } });
     const name = decodeURIComponent(url.replace('/call/', ''));
-    const input = JSON.parse(String(init.body)) as Record<string, unknown>;
+    const input = JSON.parse(init.body) as Record<string, unknown>;
     host.calls.push({ name, input });
     const answer = host.answers[name];
     return json(answer === undefined ? failed('NOT_FOUND') : { ok: true, value: answer(input) });
-  }) as typeof fetch;
+  }) as unknown as typeof fetch;
   return host;
 }
 

@@ -1,10 +1,10 @@
 import { ElSelectV2 } from 'element-plus';
 import type { VueWrapper } from '@vue/test-utils';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import ImportPage from '@renderer/features/importing/ImportPage.vue';
 import { badCheck, batch, createFakeHost, goodCheck, inspection } from './fakeHost';
 import type { FakeHost } from './fakeHost';
-import { button, dropFile, mountPage, press, settle } from './mountPage';
+import { answerFileDialog, button, dropFile, mountPage, press, settle } from './mountPage';
 
 const host = (answers: FakeHost['answers'] = {}): FakeHost =>
   createFakeHost({
@@ -19,6 +19,8 @@ const host = (answers: FakeHost['answers'] = {}): FakeHost =>
 const rows = (wrapper: VueWrapper): readonly string[] => wrapper.findAll('tbody tr').map((row) => row.text());
 const lastInput = (fake: FakeHost, name: string): Record<string, unknown> =>
   fake.calls.findLast((each) => each.name === name)?.input ?? {};
+
+afterEach(() => vi.restoreAllMocks());
 
 describe('the mapping of an import', () => {
   it('shows doubtful columns first, with how sure the guess is and why', async () => {
@@ -118,13 +120,8 @@ describe('the check of an import', () => {
     await dropFile(page);
     page.findAllComponents(ElSelectV2)[1]?.vm.$emit('update:modelValue', 'weight|');
     await press('检查全部数据');
-    const choose = HTMLInputElement.prototype.click;
-    HTMLInputElement.prototype.click = function pickAtOnce() {
-      Object.defineProperty(this, 'files', { value: [new File(['y'], '答卷2.xlsx')] });
-      this.dispatchEvent(new Event('change'));
-    };
+    answerFileDialog('答卷2.xlsx');
     await press('选择改好的文件');
-    HTMLInputElement.prototype.click = choose;
     await settle();
     expect(page.text()).toContain('列的对应已保留');
     expect(page.text()).toContain('可以导入');

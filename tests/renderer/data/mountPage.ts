@@ -2,6 +2,7 @@
 import { flushPromises, mount } from '@vue/test-utils';
 import type { VueWrapper } from '@vue/test-utils';
 import ElementPlus from 'element-plus';
+import { vi } from 'vitest';
 import { createPinia, setActivePinia } from 'pinia';
 import type { Component } from 'vue';
 import { createMemoryHistory, createRouter } from 'vue-router';
@@ -63,4 +64,14 @@ export async function dropFile(wrapper: VueWrapper): Promise<void> {
   const file = new File(['x'], '答卷.xlsx');
   await wrapper.find('.zone').trigger('drop', { dataTransfer: { files: [file] } });
   await settle();
+}
+
+/** Answers the browser's next file dialog with one file. */
+export function answerFileDialog(name: string): void {
+  vi.spyOn(HTMLInputElement.prototype, 'click').mockImplementationOnce(function pickAtOnce(
+    this: HTMLInputElement,
+  ) {
+    Object.defineProperty(this, 'files', { value: [new File(['x'], name)] });
+    this.dispatchEvent(new Event('change'));
+  });
 }

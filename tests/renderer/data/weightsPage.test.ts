@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { disagreement } from '@renderer/features/weights/marginTables';
 import WeightsPage from '@renderer/features/weights/WeightsPage.vue';
 import { badCheck, createFakeHost, summary } from './fakeHost';
-import { button, mountPage, press } from './mountPage';
+import { answerFileDialog, button, mountPage, press } from './mountPage';
 
 const marginSet = {
   source: '统计局，2024 年',
@@ -24,6 +24,8 @@ const marginSet = {
     },
   ],
 };
+
+afterEach(() => vi.restoreAllMocks());
 
 describe('the weights page', () => {
   it('says the recipe in words and shows the totals with their source', async () => {
@@ -62,13 +64,8 @@ describe('the weights page', () => {
     });
     const page = await mountPage(WeightsPage);
     await page.find('#margin-source').setValue('统计局，2024 年');
-    const choose = HTMLInputElement.prototype.click;
-    HTMLInputElement.prototype.click = function pickAtOnce() {
-      Object.defineProperty(this, 'files', { value: [new File(['x'], '边际.xlsx')] });
-      this.dispatchEvent(new Event('change'));
-    };
+    answerFileDialog('边际.xlsx');
     await press('导入总体人数');
-    HTMLInputElement.prototype.click = choose;
     expect(page.text()).toContain('没有导入；原来的总体人数保持不变');
     expect(page.text()).toContain('请填大于 0 的数字');
   });
