@@ -133,7 +133,8 @@ export class ShellStartError extends Error {
   readonly dialogs: Dialogs;
   readonly exitCode: number;
   constructor(exitCode: number, dialogs: Dialogs, errorText: string) {
-    super(`the shell ended with ${exitCode} before its window was shown: ${errorText.slice(-2000)}`);
+    const told = dialogs.errors.map(({ content }) => content).join(' ');
+    super(`the shell ended with ${exitCode} before its window was shown: ${told} ${errorText.slice(-2000)}`);
     this.dialogs = dialogs;
     this.exitCode = exitCode;
   }
