@@ -117,16 +117,20 @@ function estimateRows(
   const size = domainSize(design, rows);
   const degreesOfFreedom = domainDegreesOfFreedom(design, selected, size);
   const influence = estimator.influence(inputs, weights, point.value);
-  const variance =
+  const computed =
     degreesOfFreedom > 0 ? linearisedVariance(design, influenceTotals(design, rows, influence)) : null;
+  const variance = computed !== null && computed < 0 ? null : computed;
   const weightTotal = compensatedSum(weights);
   const effect = effectOf(request, { outcome: inputs.outcome, weights, weightTotal, variance });
-  const interval = intervalOf(request, {
-    estimate: point.value,
-    variance: variance ?? 0,
-    respondentCount: rows.length,
-    degreesOfFreedom,
-  });
+  const interval =
+    variance === computed
+      ? intervalOf(request, {
+          estimate: point.value,
+          variance: variance ?? 0,
+          respondentCount: rows.length,
+          degreesOfFreedom,
+        })
+      : null;
   const standardError = variance === null ? null : Math.sqrt(variance);
   const numbers = {
     estimate: point.value,
@@ -146,6 +150,7 @@ function estimateRows(
     ...commonDiagnostics(numbers),
     ...sampleDiagnostics(design, weights, { missingCount, effect, variance }),
     ...fallbackDiagnostic(request, interval),
+    ...(variance === computed ? [] : [{ code: 'NEGATIVE_VARIANCE', params: {} } as const]),
   ];
   return ok({ ...numbers, method: 'linearised', diagnostics });
 }

@@ -16,6 +16,8 @@ export type DiagnosticCode =
   | 'MISSING_OUTCOMES'
   /** Rows with a negative calibrated weight {count}. */
   | 'NEGATIVE_WEIGHTS'
+  /** The variance from joint probabilities came out negative: no standard error by this method. */
+  | 'NEGATIVE_VARIANCE'
   /** Strata with one PSU were handled by the survey's rule {count}. */
   | 'SINGLE_PSU_STRATA'
   /** Weights do not add to a population larger than the sample: design effect against drawing with replacement. */

@@ -12,7 +12,7 @@ import { domainRows, domainSize, pick } from './domainRows';
 import type { Domain, EstimateRequest } from './estimate';
 import { estimators } from './estimators/registry';
 import type { Interval } from './intervals';
-import { influenceTotals, varianceContributions } from './variance/linearised';
+import { contributionProduct, influenceTotals, varianceContributions } from './variance/linearised';
 
 export interface JointEstimates {
   readonly ids: readonly string[];
@@ -43,7 +43,7 @@ export function estimateJointly(
   return ok({
     ids: domains.map(({ id }) => id),
     estimates,
-    covariance: dotProducts(contributions),
+    covariance: contributionProducts(design, contributions),
     degreesOfFreedom: psuCount - stratumCount,
   });
 }
@@ -70,12 +70,12 @@ function contributionOf(
   });
 }
 
-function dotProducts(contributions: readonly Float64Array[]): Float64Array {
+function contributionProducts(design: SurveyDesign, contributions: readonly Float64Array[]): Float64Array {
   const count = contributions.length;
   const products = new Float64Array(count * count);
   contributions.forEach((left, i) => {
     for (let j = 0; j <= i; j++) {
-      const product = compensatedDot(left, contributions[j] ?? left);
+      const product = contributionProduct(design, left, contributions[j] ?? left);
       products[i * count + j] = product;
       products[j * count + i] = product;
     }

@@ -68,8 +68,9 @@ export function estimateStandardised(
   });
   const { psuCount, stratumCount } = domainSize(design, rows);
   const degreesOfFreedom = psuCount - stratumCount;
-  const variance =
+  const computed =
     degreesOfFreedom > 0 ? linearisedVariance(design, influenceTotals(design, rows, influence)) : null;
+  const variance = computed !== null && computed < 0 ? null : computed;
   const confidenceLevel = request.confidenceLevel ?? 0.95;
   return ok({
     estimate,

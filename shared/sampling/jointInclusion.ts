@@ -135,7 +135,7 @@ function midzunoJoint(probabilities: Float64Array, drawn: number): Float64Array 
   const complement = probabilities.map((p) => 1 - p);
   const left = probabilities.length - drawn;
   const leaving: Float64Array[] = [];
-  let larger = new Float64Array(probabilities.length).fill(1);
+  let larger: Float64Array = new Float64Array(probabilities.length).fill(1);
   for (let size = probabilities.length - 1; size >= left; size--) {
     const smaller = sharesOf(complement, size);
     const before = larger;

@@ -26,6 +26,24 @@ export interface StageSpec {
   readonly finitePopulation?: FinitePopulation | null;
 }
 
+/**
+ * PSUs drawn with unequal probabilities without replacement (PPS). One stage only: rows of a PSU are all of it,
+ * or the variance inside PSUs is left out on purpose.
+ * - `brewer`: needs no pairs, never negative; the choice for everyday use;
+ * - `hartleyRao`: pairs approximated from `squareSums`, the sum of p^2 over the frame of the stratum, one per row;
+ *   without it the sum is estimated from the sample;
+ * - `horvitzThompson`, `yatesGrundy`: true pairs, row-major PSUs x PSUs in order of first appearance
+ *   (`jointInclusionProbabilities`); may be negative.
+ */
+export interface UnequalProbabilities {
+  /** Probability that the row's PSU was drawn, 0..1; 1 marks a PSU drawn for certain. */
+  readonly inclusionProbabilities: ArrayLike<number>;
+  readonly variance:
+    | { readonly method: 'brewer' }
+    | { readonly method: 'hartleyRao'; readonly squareSums?: ArrayLike<number> }
+    | { readonly method: 'horvitzThompson' | 'yatesGrundy'; readonly joint: Float64Array };
+}
+
 export interface SurveyDesignSpec {
   /** First stage first. An empty list: every row is its own PSU. */
   readonly stages: readonly StageSpec[];
@@ -36,6 +54,8 @@ export interface SurveyDesignSpec {
   readonly nest?: boolean;
   /** true: use the first stage only, with its finite population correction. */
   readonly ultimateCluster?: boolean;
+  /** Set when PSUs were drawn with unequal probabilities and without replacement. */
+  readonly unequalProbabilities?: UnequalProbabilities | null;
   /** Set when `weights` were calibrated: the variance then uses regression residuals. */
   readonly calibration?: CalibrationInfo | null;
 }

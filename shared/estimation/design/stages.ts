@@ -47,7 +47,15 @@ export function buildStages(
     ) {
       break;
     }
-    const stage = buildStage({ spec: stageSpec, index, rowCount, above, rule, nest: spec.nest === true });
+    const stage = buildStage({
+      spec: stageSpec,
+      index,
+      rowCount,
+      above,
+      rule,
+      nest: spec.nest === true,
+      probabilities: index === 0 ? (spec.unequalProbabilities?.inclusionProbabilities ?? null) : null,
+    });
     if (!stage.ok) return stage;
     stages.push(stage.value);
   }
@@ -63,6 +71,8 @@ interface StageInput {
   readonly above: DesignStage | undefined;
   readonly rule: SinglePsuRule;
   readonly nest: boolean;
+  /** Unequal selection probabilities of the stage's units, one per row. */
+  readonly probabilities: ArrayLike<number> | null;
 }
 
 function codeRequired(column: IdColumn, variable: string, rowCount: number): Result<CodedColumn> {
@@ -83,7 +93,9 @@ function buildStage(input: StageInput): Result<DesignStage> {
 
   const sampledUnitCount = new Int32Array(strata.labels.length);
   for (const stratum of stratumOfUnit.value) addAt(sampledUnitCount, stratum, 1);
-  const samplingFraction = fractions(spec, { strata, sampledUnitCount, stage: index + 1 });
+  const samplingFraction = input.probabilities
+    ? ok(censusFractions(strata, input.probabilities))
+    : fractions(spec, { strata, sampledUnitCount, stage: index + 1 });
   if (!samplingFraction.ok) return samplingFraction;
 
   const coded = {
@@ -146,6 +158,15 @@ interface CodedStrata {
   readonly strata: CodedColumn;
   readonly sampledUnitCount: Int32Array;
   readonly stage: number;
+}
+
+/** 1 for strata whose units were all drawn for certain, else 0: the probabilities enter the variance per unit. */
+function censusFractions(strata: CodedColumn, probabilities: ArrayLike<number>): Float64Array {
+  const census = new Float64Array(strata.labels.length).fill(1);
+  strata.codes.forEach((stratum, row) => {
+    if (!((probabilities[row] ?? NaN) >= 1 - 1e-12)) census[stratum] = 0;
+  });
+  return census;
 }
 
 function fractions(spec: StageSpec, coded: CodedStrata): Result<Float64Array> {

@@ -7,8 +7,15 @@ import { fail, ok, type Result } from '../../domain/result';
 import { prepareCalibration, type CalibrationInfo, type PreparedCalibration } from './calibrationInfo';
 import type { SinglePsuRule, SurveyDesignSpec } from './designSpec';
 import { buildStages, type DesignStage } from './stages';
+import { prepareUnequalProbabilities, type PreparedUnequalProbabilities } from './unequalProbabilities';
 
-export type { FinitePopulation, SinglePsuRule, StageSpec, SurveyDesignSpec } from './designSpec';
+export type {
+  FinitePopulation,
+  SinglePsuRule,
+  StageSpec,
+  SurveyDesignSpec,
+  UnequalProbabilities,
+} from './designSpec';
 export type { CalibrationInfo } from './calibrationInfo';
 
 export interface SurveyDesign {
@@ -19,13 +26,16 @@ export interface SurveyDesign {
   readonly psuCount: number;
   readonly stratumCount: number;
   readonly calibration: PreparedCalibration | null;
+  readonly unequalProbabilities: PreparedUnequalProbabilities | null;
 }
 
 /**
  * Checks and builds a design.
  * Failures: NO_RESPONDENTS; WEIGHT_NOT_POSITIVE {row} (negative, missing or infinite, or all zero);
  * DESIGN_VARIABLE_MISSING {variable, row}; PSU_IN_TWO_STRATA {psu, stratum, otherStratum};
- * FPC_INVALID {stage, stratum}; SINGLE_PSU_STRATUM {stratum, stage, count}. Rows are counted from 1.
+ * FPC_INVALID {stage, stratum}; SINGLE_PSU_STRATUM {stratum, stage, count}; INVALID_INPUT {field:
+ * 'unequalProbabilities'} with several stages or a finite population beside them, {field: 'jointProbabilities', psu}.
+ * Rows are counted from 1.
  * Agrees with R: survey::svydesign(ids, strata, weights, fpc, nest).
  */
 export function createSurveyDesign(spec: SurveyDesignSpec): Result<SurveyDesign> {
@@ -41,6 +51,8 @@ export function createSurveyDesign(spec: SurveyDesignSpec): Result<SurveyDesign>
   const first = stages.value[0];
   if (first === undefined) throw new Error('a design has at least one stage');
   const finest = stages.value[stages.value.length - 1] ?? first;
+  const unequal = unequalProbabilitiesOf(spec, first);
+  if (!unequal.ok) return unequal;
 
   return ok({
     rowCount,
@@ -50,7 +62,18 @@ export function createSurveyDesign(spec: SurveyDesignSpec): Result<SurveyDesign>
     psuCount: first.unitCount,
     stratumCount: first.stratumCount,
     calibration: spec.calibration ? prepareCalibration(spec.calibration, spec.weights, finest) : null,
+    unequalProbabilities: unequal.value,
   });
+}
+
+function unequalProbabilitiesOf(
+  spec: SurveyDesignSpec,
+  first: DesignStage,
+): Result<PreparedUnequalProbabilities | null> {
+  if (!spec.unequalProbabilities) return ok(null);
+  return spec.stages.length > 1 || spec.stages[0]?.finitePopulation
+    ? fail('INVALID_INPUT', { field: 'unequalProbabilities', stages: spec.stages.length })
+    : prepareUnequalProbabilities(spec.unequalProbabilities, first);
 }
 
 /** The same sample with calibrated weights; its variances use residuals from the calibration variables. */

@@ -11,7 +11,7 @@ import { choleskyFactor, solveCholesky } from '../../numeric/linearAlgebra';
 import { addAt, at } from '../../numeric/typedArray';
 import type { SurveyDesign } from '../design/surveyDesign';
 import { domainSize, pick } from '../domainRows';
-import { influenceTotals, varianceContributions } from '../variance/linearised';
+import { contributionProduct, influenceTotals, varianceContributions } from '../variance/linearised';
 import { levelsOf } from './modelMatrix';
 
 export interface FTest {
@@ -158,7 +158,11 @@ function generalisedDesignEffects(table: Table, count: number): { trace: number;
     contrasts.forEach((right, j) => {
       const products = left.map((value, cell) => value * at(right, cell) * inverseShare(cell));
       simple[i * count + j] = compensatedSum(products) / table.at.length;
-      observed[i * count + j] = compensatedDot(contributions[i] ?? left, contributions[j] ?? right);
+      observed[i * count + j] = contributionProduct(
+        table.design,
+        contributions[i] ?? left,
+        contributions[j] ?? right,
+      );
     });
   });
   const factor = choleskyFactor(simple, count);
@@ -212,7 +216,9 @@ function waldStatistic(table: Table, count: number): number {
   });
   const covariance = new Float64Array(count * count);
   contributions.forEach((left, i) => {
-    contributions.forEach((right, j) => (covariance[i * count + j] = compensatedDot(left, right)));
+    contributions.forEach(
+      (right, j) => (covariance[i * count + j] = contributionProduct(table.design, left, right)),
+    );
   });
   return compensatedDot(differences, solveCholesky(choleskyFactor(covariance, count), differences));
 }

@@ -15,7 +15,7 @@ import {
 import { addAt, at } from '../../numeric/typedArray';
 import type { SurveyDesign } from '../design/surveyDesign';
 import { domainRows, domainSize, pick } from '../domainRows';
-import { influenceTotals, varianceContributions } from '../variance/linearised';
+import { contributionProduct, influenceTotals, varianceContributions } from '../variance/linearised';
 import { modelMatrix, type ModelMatrix, type ModelTerm } from './modelMatrix';
 
 export interface RegressionRequest {
@@ -71,7 +71,9 @@ export function fitRegression(design: SurveyDesign, request: RegressionRequest):
   const size = matrix.names.length;
   const covariance = new Float64Array(size * size);
   contributions.forEach((left, i) => {
-    contributions.forEach((right, j) => (covariance[i * size + j] = compensatedDot(left, right)));
+    contributions.forEach(
+      (right, j) => (covariance[i * size + j] = contributionProduct(design, left, right)),
+    );
   });
   const { psuCount, stratumCount } = domainSize(design, rows);
   const residualDegreesOfFreedom = psuCount - stratumCount + 1 - size;

@@ -11,6 +11,7 @@ import type { DesignStage } from '../design/stages';
 import type { SurveyDesign } from '../design/surveyDesign';
 import { compensatedDot } from '../../numeric/compensatedSum';
 import { addAt, at } from '../../numeric/typedArray';
+import { quadraticProduct, unsampledShare } from './pps';
 
 /** Totals of weight x influence in every unit of the finest stage, after removing the calibration fit. */
 export function influenceTotals(
@@ -40,14 +41,22 @@ export function influenceTotals(
 /** Variance of a statistic from its influence totals per finest unit. */
 export function linearisedVariance(design: SurveyDesign, totals: Float64Array): number {
   const contributions = varianceContributions(design, totals);
-  return compensatedDot(contributions, contributions);
+  return contributionProduct(design, contributions, contributions);
+}
+
+/** Covariance of two statistics from their contributions. */
+export function contributionProduct(design: SurveyDesign, left: Float64Array, right: Float64Array): number {
+  const pps = design.unequalProbabilities;
+  return pps?.kind === 'quadratic' ? quadraticProduct(pps.matrix, left, right) : compensatedDot(left, right);
 }
 
 /**
  * Deviations of unit totals from their stratum centre times the root of the stratum's factor, all stages in a row:
  * the covariance of two statistics is the dot product of their contributions, the variance a sum of squares.
+ * Designs with joint probabilities keep the totals as they are: `contributionProduct` knows their quadratic form.
  */
 export function varianceContributions(design: SurveyDesign, finestTotals: Float64Array): Float64Array {
+  if (design.unequalProbabilities?.kind === 'quadratic') return finestTotals;
   const count = design.stages.reduce((sum, stage) => sum + stage.unitCount, 0);
   const contributions = new Float64Array(count);
   let totals = finestTotals;
@@ -56,7 +65,7 @@ export function varianceContributions(design: SurveyDesign, finestTotals: Float6
     const stage = design.stages[index];
     if (stage === undefined) break;
     const start = end - stage.unitCount;
-    fillContributions({ design, stage, totals }, contributions.subarray(start, end));
+    fillContributions({ design, stage, index, totals }, contributions.subarray(start, end));
     end = start;
     totals = rollUp(stage, totals, design.stages[index - 1]?.unitCount ?? 0);
   }
@@ -80,17 +89,19 @@ function rollUp(stage: DesignStage, totals: Float64Array, aboveCount: number): F
 interface StageTotals {
   readonly design: SurveyDesign;
   readonly stage: DesignStage;
+  readonly index: number;
   readonly totals: Float64Array;
 }
 
 function fillContributions(input: StageTotals, contributions: Float64Array): void {
-  const { design, stage, totals } = input;
+  const { design, stage, index, totals } = input;
   const stratumCentres = centres(input);
   const average = design.singlePsuRule === 'average' ? averageFactor(stage) : 1;
   const roots = stage.scale.map((scale) => Math.sqrt(scale * average));
   for (let unit = 0; unit < totals.length; unit++) {
     const stratum = at(stage.stratumOfUnit, unit);
-    contributions[unit] = at(roots, stratum) * (at(totals, unit) - at(stratumCentres, stratum));
+    const root = at(roots, stratum) * Math.sqrt(unsampledShare(design, index, unit));
+    contributions[unit] = root * (at(totals, unit) - at(stratumCentres, stratum));
   }
 }
 

@@ -14,11 +14,13 @@ import { ranks } from './ranks';
 import { schools } from './schools';
 import { selection } from './selection';
 import { targets } from './targets';
+import { unequalProbabilities } from './unequalProbabilities';
 
 export const handlers: Readonly<Record<string, Handler>> = {
   P01_api: schools,
   P02_city: city,
   P03_multistage_fpc: multistage,
+  P04_pps: unequalProbabilities,
   P05_lonely: lonely,
   P06_calibration: calibrationCase,
   P07_ci: proportionIntervals,
