@@ -129,7 +129,7 @@ export const designTerms: Readonly<Record<string, string>> = {
   remove: '该层不计误差',
   given: '使用数据中给定的权数',
   postStratification: '基础权数 × 事后分层',
-  raking: '基础权数 × 迭代校准（raking）',
+  raking: '基础权数 × 迭代校准',
   equal: '等权（每人记 1）',
 };
 
