@@ -13,6 +13,7 @@ import type { Step } from './outcome';
 import { refuse, refusedBy, step } from './outcome';
 import { chooseSettings, demoMark, markedName } from './settings';
 import type { Progress } from './terminal';
+import { heed } from './terminal';
 
 export const surveyOptions = {
   ...answerOptions,
@@ -106,5 +107,7 @@ export async function loadSurvey(
   if (!margins.ok) return margins;
   progress.report('importing', 0.15);
   const stored = await storeAnswers(context, surveyId, answers);
-  return stored.ok ? prepared : stored;
+  if (!stored.ok) return stored;
+  const heeded = await heed(progress);
+  return heeded.ok ? prepared : heeded;
 }

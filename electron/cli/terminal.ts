@@ -1,5 +1,8 @@
 /** Where a command writes, and how it shows long work: results to stdout, everything else to stderr. */
+import { fail } from '@shared/domain/result';
 import type { JobHandle } from '../backend/host/jobs';
+import type { Step } from './outcome';
+import { refusedBy, step } from './outcome';
 
 export interface Terminal {
   out(text: string): void;
@@ -41,6 +44,12 @@ export function createProgress(terminal: Terminal): Progress {
       if (terminal.isWatched) terminal.err(clearLine);
     },
   };
+}
+
+/** Lets a waiting Ctrl+C be heard between two steps that block; refused with CANCELLED when there was one. */
+export async function heed({ signal }: Pick<Terminal, 'signal'>): Promise<Step<null>> {
+  await new Promise((resolve) => setImmediate(resolve));
+  return signal.aborted ? refusedBy(fail('CANCELLED').failure) : step(null);
 }
 
 /** The process's own streams; a reader that went away (`| head`) ends the output, not the command. */

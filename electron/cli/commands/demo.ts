@@ -22,7 +22,7 @@ import { flag, integer, requiredText } from '../options';
 import type { Step } from '../outcome';
 import { done, refuse, refusedBy, step, wrongUsage } from '../outcome';
 import { demoMark } from '../settings';
-import { createProgress } from '../terminal';
+import { createProgress, heed } from '../terminal';
 import { withTemporaryHost } from '../withHost';
 
 const names = {
@@ -164,7 +164,10 @@ export const demoCommand = defineCommand({
     });
     if (!generated.ok) return generated;
     progress.report('writing', 0.7);
-    const written = writeOutputs(filesOf(generated.value, values.out), values.force);
+    const files = filesOf(generated.value, values.out);
+    const heeded = await heed(surroundings.terminal);
+    if (!heeded.ok) return heeded;
+    const written = writeOutputs(files, values.force);
     if (!written.ok) return written;
     const cases = generated.value.demo.records.length;
     const completes = completesOf(generated.value);

@@ -20,7 +20,7 @@ import { done, refuse, refusedBy, step, wrongUsage } from '../outcome';
 import { defaultSettingsNote } from '../settings';
 import { prepareSurvey, surveyOptions } from '../surveyData';
 import type { Progress } from '../terminal';
-import { createProgress } from '../terminal';
+import { createProgress, heed } from '../terminal';
 import { withDataFolder, withTemporaryHost } from '../withHost';
 
 const options = {
@@ -126,6 +126,8 @@ function importInto(
     progress.report('checking', 0.4);
     const checked = await check({ context, id, mapped: mapped.value }, choice, isDemo);
     if (!checked.ok) return checked;
+    const heeded = await heed(progress);
+    if (!heeded.ok) return heeded;
     progress.report('importing', 0.6);
     const stored = await storeAnswers(context, id, mapped.value);
     if (!stored.ok) return stored;

@@ -286,6 +286,16 @@ describe('a file that is no table', () => {
   });
 });
 
+describe('Ctrl+C', () => {
+  it('ends a long command with one sentence and no files', async () => {
+    const words = ['demo', '--plan', 'suzhou', '--n', '20000', '--out', 'stopped'];
+    const result = await cli().interrupt(...words);
+    expect(result).toMatchObject({ exitCode: 1, out: '' });
+    expect(result.err).toContain('已取消，没有留下任何改动');
+    expect(existsSync(pathOf('stopped'))).toBe(false);
+  });
+});
+
 describe('an import into a data folder', () => {
   const clock = (): Date => new Date('2025-09-01T08:00:00.000Z');
   const open = (): Promise<Host> =>

@@ -1,6 +1,6 @@
 /** Builds the command line and its worker once per test file, laid out like `out/main` beside the shipped data. */
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll } from 'vitest';
@@ -17,6 +17,8 @@ export interface CliRun {
 export interface BuiltCli {
   /** Runs one command line to its end; relative paths start in `folder`. */
   run(...words: readonly string[]): Promise<CliRun>;
+  /** As `run`, with Ctrl+C as soon as the command has its temporary data folder. */
+  interrupt(...words: readonly string[]): Promise<CliRun>;
   /** An empty folder for the files of the tests. */
   readonly folder: string;
 }
@@ -47,13 +49,27 @@ async function buildInto(home: string): Promise<string> {
   return join(outDir, 'cli.js');
 }
 
-function runProcess(script: string, folder: string, words: readonly string[]): Promise<CliRun> {
+interface Invocation {
+  readonly script: string;
+  readonly folder: string;
+  readonly words: readonly string[];
+  readonly isInterrupted: boolean;
+}
+
+function runProcess({ script, folder, words, isInterrupted }: Invocation): Promise<CliRun> {
   return new Promise((done, refuse) => {
     const child = spawn(process.execPath, [script, ...words], {
       cwd: folder,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, TMPDIR: join(folder, '..', 'tmp') },
     });
+    const hasStarted = (): boolean => readdirSync(join(folder, '..', 'tmp')).length > 0;
+    const watch = setInterval(() => {
+      if (!isInterrupted || !hasStarted()) return;
+      clearInterval(watch);
+      child.kill('SIGINT');
+    }, 20);
+    child.on('close', () => clearInterval(watch));
     const parts = { out: [] as Buffer[], err: [] as Buffer[] };
     child.stdout.on('data', (part: Buffer) => parts.out.push(part));
     child.stderr.on('data', (part: Buffer) => parts.err.push(part));
@@ -85,7 +101,11 @@ export function useBuiltCli(): () => BuiltCli {
   return () => {
     if (home === null || script === null) throw new Error('the command line is not built yet');
     const folder = join(home, 'files');
-    const path = script;
-    return { folder, run: (...words) => runProcess(path, folder, words) };
+    const place = { script, folder };
+    return {
+      folder,
+      run: (...words) => runProcess({ ...place, words, isInterrupted: false }),
+      interrupt: (...words) => runProcess({ ...place, words, isInterrupted: true }),
+    };
   };
 }
