@@ -20,10 +20,10 @@ describe('the desktop shell', () => {
 
   it('the page gets exactly the channels of the contract, frozen, and nothing of Electron or Node', async () => {
     const seen = await shell.page.evaluate(() => {
-      const { api } = window;
+      const api = (window as unknown as { readonly api: object }).api;
       const world = globalThis as unknown as Record<string, unknown>;
       return {
-        names: Object.keys(api ?? {}),
+        names: Object.getOwnPropertyNames(api),
         frozen: Object.isFrozen(api),
         leaked: ['require', 'process', 'Buffer', 'module', 'electron', 'ipcRenderer'].filter(
           (name) => name in world,

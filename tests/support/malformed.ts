@@ -24,5 +24,5 @@ export const malformedInputs: Readonly<Record<string, unknown>> = {
 /** Values that fit a schema's outer shape, so that one wrong field can be tried at a time. */
 export function fieldsOf(name: ChannelName): readonly string[] {
   const { input } = contract[name];
-  return input instanceof z.ZodObject ? Object.keys(input.shape as Record<string, unknown>) : [];
+  return input instanceof z.ZodObject ? Object.keys(input.shape) : [];
 }

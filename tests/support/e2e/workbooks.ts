@@ -43,7 +43,7 @@ export interface FilledTemplate {
   readonly headers: readonly string[];
   readonly rows: Rows;
   /** Zero-based column whose header matches; throws when there is none. */
-  column(pattern: RegExp): number;
+  readonly column: (pattern: RegExp) => number;
 }
 
 /** The product's template with so many respondents, made from its own first example row. */
