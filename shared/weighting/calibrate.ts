@@ -93,10 +93,12 @@ export function calibrate(
 const boundsFit = (distance: CalibrationDistance, { lower, upper }: Bounds): boolean =>
   distance === 'raking' || distance === 'linear' || (lower < 1 && upper > 1 && upper < Infinity);
 
+/** Totals that no weights at all can meet contradict each other; else the distance, its bounds or the rounds failed. */
 function failedCalibration(space: CalibrationSpace, base: Float64Array, solved: Solution): Result<never> {
   const variable = space.names[solved.worst] ?? '';
+  const unbounded = calibrationFunction('linear', { lower: 0, upper: Infinity });
   const { kept } = choleskyFactor(crossProduct(space, base), space.variableCount);
-  return kept[solved.worst] === 0
+  return kept[solved.worst] === 0 && solve(space, base, unbounded, 10).error > ACCEPTED_ERROR
     ? fail('CALIBRATION_SINGULAR', { variable, gap: solved.error })
     : fail('CALIBRATION_NOT_CONVERGED', { variable, gap: solved.error, iterations: solved.iterations });
 }

@@ -1,5 +1,6 @@
 /** Which code answers for which reference case. */
 import type { Handler } from '../support/referenceCase';
+import { behaviour } from './behaviour';
 import { calibrationCase } from './calibration';
 import { city } from './city';
 import { distributions } from './distributions';
@@ -13,6 +14,7 @@ import { replicatesCase } from './replicates';
 import { ranks } from './ranks';
 import { schools } from './schools';
 import { selection } from './selection';
+import { smallAreas } from './smallArea';
 import { targets } from './targets';
 import { unequalProbabilities } from './unequalProbabilities';
 
@@ -27,10 +29,12 @@ export const handlers: Readonly<Record<string, Handler>> = {
   P08_domains: domains,
   P09_replicates: replicatesCase,
   P10_tests: (check) => jointAnswer(citySample(), check),
+  P11_fay_herriot: smallAreas,
   P13_target_trend: targets,
   P14_ranks: ranks,
   P16_sample_size: sampleSizes,
   P18_distributions: distributions,
   P19_weighting: weightingSteps,
   P20_selection: selection,
+  P21_behaviour: behaviour,
 };
