@@ -5,7 +5,10 @@ import type { ReadableDb } from '../connection';
 /** Answers by interview id for one page of interviews. */
 export function answeredCounts(db: ReadableDb, ids: readonly InterviewId[]): ReadonlyMap<string, number> {
   const count = db.connection.prepare<[string], { answered: number }>(
-    'SELECT count(*) AS answered FROM answer_current WHERE interview_id = ?',
+    `SELECT (SELECT count(*) FROM answer_current WHERE answer_current.interview_id = interview.interview_id)
+       + coalesce((SELECT count(*) FROM imported_record, json_each(imported_record.document_json, '$.answers')
+           WHERE imported_record.interview_id = interview.interview_id), 0) AS answered
+     FROM interview WHERE interview_id = ?`,
   );
   return new Map(ids.map((id) => [id, count.get(id)?.answered ?? 0]));
 }

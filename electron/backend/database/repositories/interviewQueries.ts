@@ -96,7 +96,7 @@ export function pageInterviews(
   const rows = db.connection
     .prepare<typeof bound & typeof page, InterviewRow>(
       `SELECT * FROM interview WHERE ${matching}
-       ORDER BY started_at DESC, interview_id LIMIT :limit OFFSET :offset`,
+       ORDER BY started_at DESC, case_code, interview_id LIMIT :limit OFFSET :offset`,
     )
     .all({ ...bound, ...page });
   return { total: total ?? 0, interviews: rows.map(toInterview) };
