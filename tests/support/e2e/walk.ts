@@ -39,7 +39,10 @@ async function show(session: Session, route: string, heading: string | RegExp): 
   await settle(session.page);
 }
 
+/** For a session that was started with the demo survey and has just opened its verdict. */
 export async function prepareWalk(session: Session): Promise<Walk> {
+  await session.page.waitForURL(/\/verdict$/);
+  await settle(session.page);
   const { surveys } = await value(session, 'survey/list', {});
   const demo = surveys.find(({ survey }) => survey.isDemo);
   if (demo === undefined) throw new Error('the walk needs the demo survey');
@@ -136,7 +139,7 @@ export async function startInterview(walk: Walk, mode: InterviewMode): Promise<I
   const view = await value(session, 'interview/create', {
     surveyId: emptyId,
     mode,
-    caseCode: 'SZ-0001-01',
+    caseCode: '0001-01',
     regionCode: null,
     residence: 'urban',
     stratum: null,
