@@ -32,7 +32,7 @@ export function createDialogs(window: () => BrowserWindow | null): Dialogs {
         ? dialog.showSaveDialog(options)
         : dialog.showSaveDialog(parent, options));
       if (choice.canceled || choice.filePath === '') return false;
-      await writeAtomically(choice.filePath, file.bytes);
+      writeAtomically(choice.filePath, file.bytes);
       return true;
     },
   };

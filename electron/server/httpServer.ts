@@ -129,23 +129,37 @@ async function page(url: URL, response: ServerResponse, parts: ServerParts): Pro
 const lockedPage =
   '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>知衡</title><p>请使用启动窗口中打印的完整网址打开知衡（网址带有一次性口令）。</p></html>';
 
+/** What a request without the session gets: the page that says where to look, or a plain refusal. */
+function turnAway(request: IncomingMessage, url: URL, response: ServerResponse): void {
+  if (request.method === 'GET' && url.pathname === '/')
+    send(response, 401, 'text/html; charset=utf-8', lockedPage);
+  else sendJson(response, 401, fail('FORBIDDEN', { role: 'session' }));
+}
+
+async function post(
+  request: IncomingMessage,
+  url: URL,
+  response: ServerResponse,
+  parts: ServerParts,
+): Promise<void> {
+  if (url.pathname.startsWith('/call/')) await call(request, response, parts);
+  else if (url.pathname === '/files') await upload(request, response, parts);
+  else sendJson(response, 404, fail('NOT_FOUND'));
+}
+
+async function get(url: URL, response: ServerResponse, parts: ServerParts): Promise<void> {
+  if (url.pathname.startsWith('/files/')) download(url, response, parts);
+  else await page(url, response, parts);
+}
+
 async function answer(request: IncomingMessage, response: ServerResponse, parts: ServerParts): Promise<void> {
   const url = new URL(request.url ?? '/', `http://127.0.0.1:${parts.port}`);
-  if (!isOwnRequest(request, parts)) {
-    sendJson(response, 403, fail('FORBIDDEN', { role: 'origin' }));
-    return;
-  }
-  if (request.method === 'GET' && enter(url, response, parts)) return;
-  if (!sameText(cookieOf(request), parts.sessionToken)) {
-    if (request.method === 'GET' && url.pathname === '/')
-      send(response, 401, 'text/html; charset=utf-8', lockedPage);
-    else sendJson(response, 401, fail('FORBIDDEN', { role: 'session' }));
-    return;
-  }
-  if (request.method === 'POST' && url.pathname.startsWith('/call/')) await call(request, response, parts);
-  else if (request.method === 'POST' && url.pathname === '/files') await upload(request, response, parts);
-  else if (request.method === 'GET' && url.pathname.startsWith('/files/')) download(url, response, parts);
-  else if (request.method === 'GET') await page(url, response, parts);
+  const { method } = request;
+  if (!isOwnRequest(request, parts)) sendJson(response, 403, fail('FORBIDDEN', { role: 'origin' }));
+  else if (method === 'GET' && enter(url, response, parts)) return;
+  else if (!sameText(cookieOf(request), parts.sessionToken)) turnAway(request, url, response);
+  else if (method === 'POST') await post(request, url, response, parts);
+  else if (method === 'GET') await get(url, response, parts);
   else sendJson(response, 405, fail('INVALID_INPUT', { channel: url.pathname.slice(0, 60) }));
 }
 

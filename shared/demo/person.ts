@@ -80,21 +80,34 @@ function ageIn(band: AgeBand, random: SeededRandom): number {
   return from + random.int(band === '18-29' ? 12 : 10);
 }
 
-function groupsOf(
-  person: Omit<DemoPerson, 'keyGroups' | 'ability'>,
-  random: SeededRandom,
-): DemoPerson['keyGroups'] {
-  const { ageYears, education, residence } = person;
-  const works = random.next() < (ageYears < 60 ? 0.82 : 0.25);
-  const lowSchooling = education === 'primary' || education === 'junior';
-  const draw = random.next();
-  const farms = works && residence === 'rural' && draw < (lowSchooling ? 0.45 : 0.12);
+type Background = Omit<DemoPerson, 'keyGroups' | 'ability'>;
+
+const hasLowSchooling = ({ education }: Background): boolean =>
+  education === 'primary' || education === 'junior';
+
+/** Chance that a working person farms, works in industry, or serves in an office of the state. */
+function workChances(person: Background): { farmer: number; worker: number; cadre: number } {
+  const low = hasLowSchooling(person);
+  const isRural = person.residence === 'rural';
+  const isGraduate = person.education === 'bachelor' || person.education === 'college';
   return {
-    youth: ageYears <= 24 && random.next() < 0.35,
-    farmer: farms,
-    worker: works && !farms && random.next() < (lowSchooling ? 0.38 : 0.2),
-    elder: ageYears >= 60,
-    cadre: works && (education === 'bachelor' || education === 'college') && random.next() < 0.05,
+    farmer: isRural ? (low ? 0.45 : 0.12) : 0,
+    worker: low ? 0.38 : 0.2,
+    cadre: isGraduate ? 0.05 : 0,
+  };
+}
+
+function groupsOf(person: Background, random: SeededRandom): DemoPerson['keyGroups'] {
+  const works = random.next() < (person.ageYears < 60 ? 0.82 : 0.25);
+  const chance = workChances(person);
+  const [farming, industry, office, study] = [random.next(), random.next(), random.next(), random.next()];
+  const farmer = works && farming < chance.farmer;
+  return {
+    youth: person.ageYears <= 24 && study < 0.35,
+    farmer,
+    worker: works && !farmer && industry < chance.worker,
+    elder: person.ageYears >= 60,
+    cadre: works && office < chance.cadre,
   };
 }
 

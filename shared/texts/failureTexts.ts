@@ -53,17 +53,23 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   FPC_INVALID: '初级单元总数小于已抽取数（{stratum}），未做估计。请检查总体单元数。',
   MARGIN_CATEGORY_MISSING: '边际总体缺少类别“{category}”（{variable}），未做校准。请补上该类别的人数。',
   MARGIN_CATEGORY_UNKNOWN: '边际总体的类别“{category}”（{variable}）在样本中没有人，无法校准。请合并该类别。',
-  MARGIN_TOTALS_DIFFER: '各边际的合计不一致（{variable}：{total}），未做校准。请核对人数。',
+  MARGIN_TOTALS_DIFFER:
+    '各边际的合计不一致（{first}：{firstTotal}；{second}：{secondTotal}），未做校准。请核对人数。',
   MARGIN_NOT_POSITIVE: '边际人数必须大于 0（{variable} {category}），未做校准。',
-  CALIBRATION_NOT_CONVERGED: '校准没有收敛（最大误差 {error}），没有产生权数。请合并过细的类别后重试。',
-  CALIBRATION_SINGULAR: '边际之间互相矛盾或重复，无法校准。请检查边际表。',
+  CALIBRATION_NOT_CONVERGED:
+    '校准没有收敛（{variable}，相对误差 {gap}），没有产生权数。请合并过细的类别后重试。',
+  CALIBRATION_SINGULAR: '边际之间互相矛盾或重复（{variable}），无法校准。请检查边际表。',
   INSTRUMENTS_DIFFER: '两次结果的测评口径不同，不能直接比较。',
 };
 
-/** The failure's sentence with its parameters filled in; a parameter that is absent leaves nothing behind. */
+/** The failure's sentence with its parameters filled in; a bracket whose parameter is absent is left out. */
 export function failureText(failure: Failure): string {
-  const text = failureTexts[failure.code];
-  return text
-    .replace(/\{(\w+)\}/g, (_whole, name: string) => String(failure.params[name] ?? ''))
-    .replace(/（[：\s]*）/g, '');
+  const { params } = failure;
+  const fill = (text: string): string =>
+    text.replace(/\{(\w+)\}/g, (_whole, name: string) => String(params[name] ?? ''));
+  const isKnown = (bracket: string): boolean =>
+    [...bracket.matchAll(/\{(\w+)\}/g)].every(([, name = '']) => (params[name] ?? '') !== '');
+  return fill(
+    failureTexts[failure.code].replace(/（[^（）]*）/g, (bracket) => (isKnown(bracket) ? bracket : '')),
+  );
 }

@@ -25,6 +25,11 @@ export interface Vault {
   setPassphrase(current: string, next: string): Result<null>;
 }
 
+const lockedCodes: readonly string[] = ['STORAGE_LOCKED', 'WRONG_PASSPHRASE'];
+
+const closedState = (problem: Failure | null): 'locked' | 'failed' =>
+  problem !== null && lockedCodes.includes(problem.code) ? 'locked' : 'failed';
+
 export function createVault(dataDir: string, clock: () => Date): Vault {
   const keyDirectory = dataFolder(dataDir).keys;
   let storage: Storage | null = null;
@@ -40,13 +45,11 @@ export function createVault(dataDir: string, clock: () => Date): Vault {
 
   return {
     status() {
-      const isLocked = problem?.code === 'STORAGE_LOCKED' || problem?.code === 'WRONG_PASSPHRASE';
-      const recovery = storage?.recovery ?? null;
       return {
-        state: storage !== null ? 'ready' : isLocked ? 'locked' : 'failed',
+        state: storage === null ? closedState(problem) : 'ready',
         keyKind: keyringStatus(keyDirectory).hasLocalKeyFile ? 'localKeyFile' : 'passphrase',
         failureCode: problem?.code ?? null,
-        restoredAnswers: recovery === null ? null : recovery.restoredAnswers,
+        restoredAnswers: storage?.recovery?.restoredAnswers ?? null,
       };
     },
     problem: () => problem,
