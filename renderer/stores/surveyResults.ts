@@ -14,12 +14,12 @@ export interface ResultState {
   readonly isComputing: Ref<boolean>;
   readonly resultFailure: Ref<Failure | null>;
   readonly runningJob: Ref<string | null>;
-  take(stored: Output<'results/get'> | null): void;
-  clear(): void;
+  readonly take: (stored: Output<'results/get'> | null) => void;
+  readonly clear: () => void;
   /** Computes anew; the old results stay on screen until the new ones arrive. */
-  compute(): Promise<void>;
+  readonly compute: () => Promise<void>;
   /** Stored results when they are fresh, computed ones otherwise. */
-  ensureResults(): Promise<void>;
+  readonly ensureResults: () => Promise<void>;
 }
 
 /** @param openSurvey id of the survey on screen; results that arrive for another one are dropped. */

@@ -1,44 +1,40 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { InterviewProgress, InterviewView } from '@shared/contract/areas/interviews';
+import type { SurveyId } from '@shared/domain/ids';
 import type { Answer } from '@shared/questions/answer';
 import type { Question } from '@shared/questions/kinds';
 import { openTestHost, removeFolder } from '../../support/host';
 import type { TestHost } from '../../support/host';
 
-/** First acceptable answer of any question: what a respondent who always takes the first option gives. */
-function firstAnswer(question: Question): Answer {
-  switch (question.kind) {
-    case 'single':
-      return { kind: 'single', code: question.options[0]?.code ?? '' };
-    case 'multi':
-      return { kind: 'multi', codes: [question.options[0]?.code ?? ''] };
-    case 'trueFalse':
-      return { kind: 'trueFalse', value: true };
-    case 'number':
-      return { kind: 'number', value: question.minimum ?? 1 };
-    case 'yearMonth':
-      return { kind: 'yearMonth', year: 1980, month: 3 };
-    case 'text':
-      return { kind: 'text', text: '种地' };
-    case 'scale':
-      return {
-        kind: 'scale',
-        rows: Object.fromEntries(question.rows.map((row) => [row.code, question.options[0]?.code ?? ''])),
-      };
-    case 'ordering':
-      return {
-        kind: 'ordering',
-        codes: question.options.slice(0, question.pick ?? question.options.length).map(({ code }) => code),
-      };
-    case 'matching':
-      return {
-        kind: 'matching',
-        pairs: Object.fromEntries(
-          question.rows.map((row, index) => [row.code, question.options[index]?.code ?? '']),
-        ),
-      };
-  }
-}
+const firstCode = (options: readonly { readonly code: string }[], index = 0): string =>
+  options[index]?.code ?? '';
+
+/** First acceptable answer by kind: what a respondent who always takes the first option gives. */
+const firstAnswers: {
+  readonly [K in Question['kind']]: (question: Extract<Question, { kind: K }>) => Answer;
+} = {
+  single: ({ options }) => ({ kind: 'single', code: firstCode(options) }),
+  multi: ({ options }) => ({ kind: 'multi', codes: [firstCode(options)] }),
+  trueFalse: () => ({ kind: 'trueFalse', value: true }),
+  number: ({ minimum }) => ({ kind: 'number', value: minimum ?? 1 }),
+  yearMonth: () => ({ kind: 'yearMonth', year: 1980, month: 3 }),
+  text: () => ({ kind: 'text', text: '种地' }),
+  scale: ({ rows, options }) => ({
+    kind: 'scale',
+    rows: Object.fromEntries(rows.map((row) => [row.code, firstCode(options)])),
+  }),
+  ordering: ({ options, pick }) => ({
+    kind: 'ordering',
+    codes: options.slice(0, pick ?? options.length).map(({ code }) => code),
+  }),
+  matching: ({ rows, options }) => ({
+    kind: 'matching',
+    pairs: Object.fromEntries(rows.map((row, index) => [row.code, firstCode(options, index)])),
+  }),
+};
+
+const firstAnswer = (question: Question): Answer =>
+  (firstAnswers[question.kind] as (asked: Question) => Answer)(question);
 
 /** Answers that steer past the gate; everything else takes the first option. */
 const chosen: Readonly<Record<string, Answer>> = {
@@ -49,7 +45,7 @@ const chosen: Readonly<Record<string, Answer>> = {
 
 describe('an interview through the contract', () => {
   let app: TestHost;
-  let surveyId: Awaited<ReturnType<TestHost['value']>> extends never ? never : string;
+  let surveyId: SurveyId;
 
   beforeEach(async () => {
     app = await openTestHost();
@@ -62,7 +58,7 @@ describe('an interview through the contract', () => {
 
   const start = (mode: 'interviewer' | 'selfAdministered'): Promise<InterviewView> =>
     app.value('interview/create', {
-      surveyId: surveyId as never,
+      surveyId: surveyId,
       mode,
       caseCode: 'A-1',
       regionCode: '320508',
@@ -72,13 +68,17 @@ describe('an interview through the contract', () => {
       baseWeight: 120,
     });
 
-  async function answer(view: InterviewView, progress: InterviewProgress): Promise<InterviewProgress> {
+  async function answer(
+    view: InterviewView,
+    progress: InterviewProgress,
+    others: Readonly<Record<string, Answer>> = {},
+  ): Promise<InterviewProgress> {
     const question = progress.currentQuestion;
     if (question === null) throw new Error('no current question');
     return app.value('interview/updateAnswer', {
       interviewId: view.interviewId,
       questionId: question.code,
-      answer: chosen[question.code] ?? firstAnswer(question),
+      answer: others[question.code] ?? chosen[question.code] ?? firstAnswer(question),
       elapsedMs: 1200,
       confirmed: true,
     });
@@ -103,7 +103,7 @@ describe('an interview through the contract', () => {
       expect(finished.score?.total).toBeGreaterThan(0);
       expect(finished.score?.answeredItems).toBe(50);
       const stored = await app.value('interview/list', {
-        surveyId: surveyId as never,
+        surveyId: surveyId,
         origin: 'live',
         search: '',
         offset: 0,
@@ -151,22 +151,10 @@ describe('an interview through the contract', () => {
 
   test('an ineligible age ends the interview with its disposition and without a score', async () => {
     const view = await start('interviewer');
+    const young: Answer = { kind: 'yearMonth', year: 2010, month: 1 };
     let { progress } = view;
-    for (let step = 0; progress.state === 'open' && step < 20; step++) {
-      const question = progress.currentQuestion;
-      const young: Answer | undefined =
-        question?.code === 'S1' ? { kind: 'yearMonth', year: 2010, month: 1 } : undefined;
-      progress = await app.value('interview/updateAnswer', {
-        interviewId: view.interviewId,
-        questionId: question?.code ?? '',
-        answer:
-          young ??
-          chosen[question?.code ?? ''] ??
-          firstAnswer(question ?? view.steps[0]?.question ?? ({} as never)),
-        elapsedMs: 10,
-        confirmed: true,
-      });
-    }
+    for (let step = 0; progress.state === 'open' && step < 20; step++)
+      progress = await answer(view, progress, { S1: young });
     expect(progress.disposition).toBe('ineligibleAge');
     const finished = await app.value('interview/runFinish', { interviewId: view.interviewId });
     expect(finished).toEqual({ disposition: 'ineligibleAge', score: null, hidden: false });
