@@ -117,20 +117,17 @@ function estimateRows(
   const size = domainSize(design, rows);
   const degreesOfFreedom = domainDegreesOfFreedom(design, selected, size);
   const influence = estimator.influence(inputs, weights, point.value);
-  const computed =
-    degreesOfFreedom > 0 ? linearisedVariance(design, influenceTotals(design, rows, influence)) : null;
-  const variance = computed !== null && computed < 0 ? null : computed;
+  const { variance, isNegative } = usableVariance(design, { rows, influence, degreesOfFreedom });
   const weightTotal = compensatedSum(weights);
   const effect = effectOf(request, { outcome: inputs.outcome, weights, weightTotal, variance });
-  const interval =
-    variance === computed
-      ? intervalOf(request, {
-          estimate: point.value,
-          variance: variance ?? 0,
-          respondentCount: rows.length,
-          degreesOfFreedom,
-        })
-      : null;
+  const interval = isNegative
+    ? null
+    : intervalOf(request, {
+        estimate: point.value,
+        variance: variance ?? 0,
+        respondentCount: rows.length,
+        degreesOfFreedom,
+      });
   const standardError = variance === null ? null : Math.sqrt(variance);
   const numbers = {
     estimate: point.value,
@@ -148,11 +145,20 @@ function estimateRows(
   };
   const diagnostics = [
     ...commonDiagnostics(numbers),
-    ...sampleDiagnostics(design, weights, { missingCount, effect, variance }),
+    ...sampleDiagnostics(design, weights, { missingCount, effect, isNegative }),
     ...fallbackDiagnostic(request, interval),
-    ...(variance === computed ? [] : [{ code: 'NEGATIVE_VARIANCE', params: {} } as const]),
   ];
   return ok({ ...numbers, method: 'linearised', diagnostics });
+}
+
+/** No variance without degrees of freedom, and none where joint probabilities make it negative. */
+function usableVariance(
+  design: SurveyDesign,
+  linear: { readonly rows: Int32Array; readonly influence: Float64Array; readonly degreesOfFreedom: number },
+): { readonly variance: number | null; readonly isNegative: boolean } {
+  if (linear.degreesOfFreedom <= 0) return { variance: null, isNegative: false };
+  const variance = linearisedVariance(design, influenceTotals(design, linear.rows, linear.influence));
+  return variance < 0 ? { variance: null, isNegative: true } : { variance, isNegative: false };
 }
 
 const noEffect: DesignEffect = {
@@ -207,7 +213,7 @@ function fallbackDiagnostic(
 function sampleDiagnostics(
   design: SurveyDesign,
   weights: Float64Array,
-  facts: { readonly missingCount: number; readonly effect: DesignEffect; readonly variance: number | null },
+  facts: { readonly missingCount: number; readonly effect: DesignEffect; readonly isNegative: boolean },
 ): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   if (facts.missingCount > 0) found.push({ code: 'MISSING_OUTCOMES', params: { count: facts.missingCount } });
@@ -215,6 +221,7 @@ function sampleDiagnostics(
   if (negative > 0) found.push({ code: 'NEGATIVE_WEIGHTS', params: { count: negative } });
   const singles = design.stages[0]?.isSingle.reduce((sum, single) => sum + single, 0) ?? 0;
   if (singles > 0) found.push({ code: 'SINGLE_PSU_STRATA', params: { count: singles } });
+  if (facts.isNegative) found.push({ code: 'NEGATIVE_VARIANCE', params: {} });
   if (!facts.effect.weightsInPopulationUnits) {
     found.push({ code: 'WEIGHTS_NOT_IN_POPULATION_UNITS', params: {} });
   }
