@@ -6,6 +6,7 @@ import type { Session } from '../../support/e2e/hosts';
 import { call, value, visit } from '../../support/e2e/hosts';
 import { answerUntil, chooseRadio, fillIn, pressButton, progressOf, tabTo } from '../../support/e2e/keyboard';
 import type { SpecContext } from '../../support/e2e/spec';
+import { everyKindSeed } from '../../support/e2e/walk';
 
 const testItems = 50;
 
@@ -33,6 +34,9 @@ export function interviewJourney({ host, browser }: SpecContext): void {
       await chooseRadio(page, 'plan', 'suzhou');
       await next('样本性质与抽样');
       await next('测评口径与试卷');
+      await tabTo(page, page.locator('#form-seed'));
+      await page.keyboard.press('Control+A');
+      await page.keyboard.type(String(everyKindSeed));
       await tabTo(page, page.getByRole('checkbox', { name: /我已了解/ }));
       await page.keyboard.press('Space');
       await next('问卷模块');

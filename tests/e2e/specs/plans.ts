@@ -42,10 +42,10 @@ export function plans({ host, browser }: SpecContext): void {
       const { page } = session;
       await visit(session, '/plans/huaiyin');
       await page.getByRole('heading', { level: 1, name: /淮阴/ }).waitFor();
-      expect(await page.locator('main').getByText('征求意见稿').count()).toBeGreaterThan(0);
+      await page.locator('main').getByText('征求意见稿').first().waitFor();
       await visit(session, '/plans');
       await page.getByRole('heading', { level: 1, name: /规划/ }).waitFor();
-      expect(await page.locator('main').getByText('征求意见稿').count()).toBeGreaterThan(0);
+      await page.locator('main').getByText('征求意见稿').first().waitFor();
     });
   });
 }

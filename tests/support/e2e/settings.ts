@@ -18,7 +18,7 @@ export const suzhouSettings: Settings = {
   samplingDesign: 'stratifiedMultistage',
   instrumentId: 'cast-2024',
   formBlueprintId: 'cast-2024-50',
-  formSeed: 7,
+  formSeed: 1,
   trialBankConfirmed: true,
   groupings: [],
   modules: [],

@@ -39,6 +39,9 @@ async function show(session: Session, route: string, heading: string | RegExp): 
   await settle(session.page);
 }
 
+/** The form of this seed has an item of every kind. */
+export const everyKindSeed = 1;
+
 /** For a session that was started with the demo survey and has just opened its verdict. */
 export async function prepareWalk(session: Session): Promise<Walk> {
   await session.page.waitForURL(/\/verdict$/);
@@ -47,6 +50,7 @@ export async function prepareWalk(session: Session): Promise<Walk> {
   const demo = surveys.find(({ survey }) => survey.isDemo);
   if (demo === undefined) throw new Error('the walk needs the demo survey');
   const emptyId = await createSurvey(session, {
+    formSeed: everyKindSeed,
     modules: ['information', 'interest', 'activities', 'elder'],
   });
   return { session, demoId: demo.survey.id, emptyId };
@@ -160,18 +164,18 @@ const shownKinds = (question: Question): readonly ShownKind[] => [
 
 /**
  * Answers an interview to its end by keys and stops, answered, at the first question of every kind and at the
- * first with each kind of material.
+ * first with each kind of material. Resolves with everything it met.
  */
 export async function walkInterview(
   walk: Walk,
   interviewId: InterviewId,
   atKind: (kind: ShownKind) => Promise<void>,
-): Promise<void> {
+): Promise<ReadonlySet<ShownKind>> {
   const { page } = walk.session;
   const seen = new Set<ShownKind>();
   for (;;) {
     const { state, currentQuestion } = await progressOf(walk.session, interviewId);
-    if (state !== 'open' || currentQuestion === null) return;
+    if (state !== 'open' || currentQuestion === null) return seen;
     const stem = page.locator('#question-stem', { hasText: currentQuestion.text });
     await stem.waitFor();
     await fillIn(page, currentQuestion);
