@@ -50,17 +50,11 @@ describe('pages of rows', () => {
   });
 
   it('drops rows that arrive after the list was cleared', async () => {
-    let arrive: ((rows: readonly number[]) => void) | null = null;
-    const cache = createPageCache<number>(
-      () => () =>
-        new Promise((resolve) => {
-          arrive = resolve;
-        }),
-      100,
-    );
+    const waiting: ((rows: readonly number[]) => void)[] = [];
+    const cache = createPageCache<number>(() => () => new Promise((resolve) => waiting.push(resolve)), 100);
     cache.request(0, 10);
     cache.clear();
-    arrive?.([1, 2, 3]);
+    for (const arrive of waiting) arrive([1, 2, 3]);
     await flushPromises();
     expect(cache.rowAt(0)).toBeNull();
   });

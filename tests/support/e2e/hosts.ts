@@ -48,7 +48,9 @@ export async function call<C extends ChannelName>(
 export async function rawCall(session: Session, name: string, input: unknown): Promise<unknown> {
   return session.page.evaluate(
     async (sent) => {
-      const api = window.api as Readonly<Record<string, (value: unknown) => Promise<unknown>>> | undefined;
+      const { api } = globalThis as unknown as {
+        api?: Readonly<Record<string, (value: unknown) => Promise<unknown>>>;
+      };
       if (api !== undefined) return api[sent.name]?.(sent.input);
       const response = await fetch(`/call/${encodeURIComponent(sent.name)}`, {
         method: 'POST',
