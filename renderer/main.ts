@@ -1,4 +1,5 @@
 /** Starts the one renderer that every host shows. */
+import './api/dropEntryToken';
 import ElementPlus from 'element-plus';
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';

@@ -1,6 +1,6 @@
 /**
  * Browser mode over HTTP on 127.0.0.1: the same handlers as the desktop, one session, one person.
- * A one-time token in the printed URL becomes an HttpOnly cookie; every call needs the cookie, a same-origin
+ * The token of this run in the printed URL becomes an HttpOnly cookie; every call needs the cookie, a same-origin
  * request and an exact Host header, so that other pages and rebound names get nothing.
  */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
@@ -15,7 +15,8 @@ import { importSizeLimitBytes } from '../backend/host/fileShelf';
 import { BodyTooLargeError, readBody } from './readBody';
 
 const jsonLimitBytes = 4 * 1024 * 1024;
-const cookieName = 'zhiheng-session';
+/** Cookies do not know ports: two products on one machine must not take each other's. */
+const cookieName = (parts: Pick<ServerParts, 'port'>): string => `zhiheng-session-${parts.port}`;
 
 export interface RunningServer {
   readonly url: string;
@@ -45,12 +46,12 @@ function send(response: ServerResponse, status: number, type: string, body: stri
 const sendJson = (response: ServerResponse, status: number, value: unknown): void =>
   send(response, status, 'application/json; charset=utf-8', JSON.stringify(value));
 
-const cookieOf = (request: IncomingMessage): string =>
+const cookieOf = (request: IncomingMessage, parts: ServerParts): string =>
   (request.headers.cookie ?? '')
     .split(';')
     .map((part) => part.trim())
-    .find((part) => part.startsWith(`${cookieName}=`))
-    ?.slice(cookieName.length + 1) ?? '';
+    .find((part) => part.startsWith(`${cookieName(parts)}=`))
+    ?.slice(cookieName(parts).length + 1) ?? '';
 
 function isOwnRequest(request: IncomingMessage, parts: ServerParts): boolean {
   const expected = `127.0.0.1:${parts.port}`;
@@ -62,16 +63,18 @@ function isOwnRequest(request: IncomingMessage, parts: ServerParts): boolean {
   );
 }
 
-/** First visit: the token of the printed URL is exchanged for the session cookie. */
-function enter(url: URL, response: ServerResponse, parts: ServerParts): boolean {
+/**
+ * The printed URL: its token brings the page and the session cookie in one answer. The page takes the token out of
+ * the address bar at once; it opens nothing after this run of the program.
+ */
+async function enter(url: URL, response: ServerResponse, parts: ServerParts): Promise<boolean> {
   const token = url.searchParams.get('token');
-  if (token === null || !sameText(token, parts.entryToken)) return false;
-  response.writeHead(302, {
-    ...secureHeaders,
-    'set-cookie': `${cookieName}=${parts.sessionToken}; HttpOnly; SameSite=Strict; Path=/`,
-    location: '/',
-  });
-  response.end();
+  if (url.pathname !== '/' || token === null || !sameText(token, parts.entryToken)) return false;
+  response.setHeader(
+    'set-cookie',
+    `${cookieName(parts)}=${parts.sessionToken}; HttpOnly; SameSite=Strict; Path=/`,
+  );
+  await page(url, response, parts);
   return true;
 }
 
@@ -156,8 +159,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, parts:
   const url = new URL(request.url ?? '/', `http://127.0.0.1:${parts.port}`);
   const { method } = request;
   if (!isOwnRequest(request, parts)) sendJson(response, 403, fail('FORBIDDEN', { role: 'origin' }));
-  else if (method === 'GET' && enter(url, response, parts)) return;
-  else if (!sameText(cookieOf(request), parts.sessionToken)) turnAway(request, url, response);
+  else if (method === 'GET' && (await enter(url, response, parts))) return;
+  else if (!sameText(cookieOf(request, parts), parts.sessionToken)) turnAway(request, url, response);
   else if (method === 'POST') await post(request, url, response, parts);
   else if (method === 'GET') await get(url, response, parts);
   else sendJson(response, 405, fail('INVALID_INPUT', { channel: url.pathname.slice(0, 60) }));
