@@ -13,7 +13,7 @@ import { estimateWithModelReplicates } from '../estimation/nonprobability';
 import { calibrate } from '../weighting/calibrate';
 import { marginSpace } from '../weighting/margins';
 import type { AnalysedRow, AnalysisInput } from './analysisInput';
-import { categoryColumns } from './sampleDesign';
+import { categoryColumns, settledMargins } from './sampleDesign';
 import type { SampleDesign } from './sampleDesign';
 
 export interface Outcome {
@@ -46,7 +46,7 @@ function modelSample(
   sample: SampleDesign,
   input: AnalysisInput,
 ): Result<NonprobabilitySample> {
-  const margins = input.margins?.margins ?? [];
+  const margins = settledMargins(input.margins?.margins ?? []);
   const isCalibrated = input.survey.settings.weighting.kind === 'calibrated' && margins.length > 0;
   const plain: NonprobabilitySample = {
     baseWeights: sample.calibration?.info.baseWeights ?? sample.design.weights,

@@ -7,7 +7,8 @@ import { createSurveyDesign } from '../estimation/design/surveyDesign';
 import type { SurveyDesign } from '../estimation/design/surveyDesign';
 import type { CalibrationResult } from '../weighting/calibrate';
 import { calibrateToMargins } from '../weighting/calibrate';
-import type { CategoryColumns } from '../weighting/margins';
+import type { CategoryColumns, MarginTable } from '../weighting/margins';
+import { marginTotal, scaleMargin } from '../weighting/margins';
 import { postStratify } from '../weighting/postStratify';
 import type { AnalysedRow, AnalysisInput } from './analysisInput';
 
@@ -64,6 +65,37 @@ export function categoryColumns(rows: Rows): CategoryColumns {
   };
 }
 
+/** Respondents who did not give a variable the margins need: named, counted, never guessed. */
+function requireMarginValues(
+  rows: Rows,
+  margins: readonly MarginTable[],
+  columns: CategoryColumns,
+): Result<null> {
+  for (const variable of new Set(margins.flatMap((margin) => margin.variables))) {
+    const missing = rows.filter((_row, index) => columns[variable]?.[index] === '');
+    const [first] = missing;
+    if (first !== undefined) {
+      const { caseCode } = first.respondent;
+      return fail('MARGIN_VALUE_MISSING', { variable, count: missing.length, caseCode });
+    }
+  }
+  return ok(null);
+}
+
+/** Totals of one population published in blocks differ by rounding at most this much. */
+const roundingTolerance = 1e-3;
+
+/** Margins that differ by rounding only, scaled to the first one's total; any other difference stays and is refused. */
+export function settledMargins(margins: readonly MarginTable[]): readonly MarginTable[] {
+  const [first] = margins;
+  if (first === undefined) return margins;
+  const total = marginTotal(first);
+  return margins.map((margin) => {
+    const gap = Math.abs(marginTotal(margin) - total) / total;
+    return gap > 0 && gap <= roundingTolerance ? scaleMargin(margin, total) : margin;
+  });
+}
+
 function calibrated(
   rows: Rows,
   weights: Float64Array,
@@ -71,10 +103,12 @@ function calibrated(
 ): Result<CalibrationResult | null> {
   const { weighting } = input.survey.settings;
   if (weighting.kind !== 'calibrated') return ok(null);
-  const margins = input.margins?.margins ?? [];
+  const margins = settledMargins(input.margins?.margins ?? []);
   const [first] = margins;
   if (first === undefined) return fail('DESIGN_VARIABLE_MISSING', { variable: 'margins' });
   const columns = categoryColumns(rows);
+  const whole = requireMarginValues(rows, margins, columns);
+  if (!whole.ok) return whole;
   return weighting.method === 'postStratification' && margins.length === 1
     ? postStratify(weights, first, columns)
     : calibrateToMargins(weights, margins, columns, { distance: 'raking' });

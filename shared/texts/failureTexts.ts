@@ -4,6 +4,7 @@
  */
 import type { FailureCode } from '../domain/failure';
 import type { Failure } from '../domain/result';
+import { ageBandLabels, educationLabels, residenceLabels, sexLabels } from './labels';
 
 export const failureTexts: Readonly<Record<FailureCode, string>> = {
   INVALID_INPUT: '提交的内容不符合要求（{field}），没有保存。请检查后重试。',
@@ -26,6 +27,9 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   SURVEY_INCOMPLETE: '调查设置还不完整（{field}），没有创建。请补全后再试。',
   FORM_HEADER_EXPIRED: '表头的有效期（{validUntil}）已过，不能开始新的访问。请更新表头信息。',
   TRIAL_BANK_NOT_CONFIRMED: '公开试用题库的题目尚未经专家审定，使用前须确认“试用题库”说明。',
+  CASE_CODE_TAKEN: '样本编号“{caseCode}”在本调查中已经用过，没有开始。请换一个编号，或打开原来那一份。',
+  CASE_DESIGN_MISSING:
+    '概率样本必须登记“{variable}”，没有开始访问。请按抽样名单填写；没有抽样名单的，请新建非概率样本的调查。',
   INTERVIEW_CLOSED: '这份答卷已经结束，不能再改。如有错误请作废并说明原因。',
   ANSWER_NOT_VALID: '这个答案不符合题目要求，没有保存。请修改后继续。',
   ANSWER_OUT_OF_ORDER: '前面还有没答的题，没有保存。请先回答前面的题。',
@@ -51,6 +55,8 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   EMPTY_DENOMINATOR: '分母为 0，不能计算比例。',
   PSU_IN_TWO_STRATA: '初级单元“{psu}”同时出现在两个层中，未做估计。请检查抽样设计列。',
   FPC_INVALID: '初级单元总数小于已抽取数（{stratum}），未做估计。请检查总体单元数。',
+  MARGIN_VALUE_MISSING:
+    '有 {count} 份答卷的“{variable}”没有回答（如样本 {caseCode}），无法按它校准，未做估计。请补上背景资料，或在边际总体中删去这个变量后重新导入。',
   MARGIN_CATEGORY_MISSING: '边际总体缺少类别“{category}”（{variable}），未做校准。请补上该类别的人数。',
   MARGIN_CATEGORY_UNKNOWN: '边际总体的类别“{category}”（{variable}）在样本中没有人，无法校准。请合并该类别。',
   MARGIN_TOTALS_DIFFER:
@@ -62,14 +68,56 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   INSTRUMENTS_DIFFER: '两次结果的测评口径不同，不能直接比较。',
 };
 
+const variableNames: Readonly<Record<string, string>> = {
+  sex: '性别',
+  ageBand: '年龄段',
+  education: '受教育程度',
+  residence: '城乡',
+  region: '地区',
+  stratum: '层',
+  psu: '初级单元',
+  ssu: '次级单元',
+  baseWeight: '基础权数',
+  weight: '权数',
+  populationPsuCount: '层内初级单元总数',
+  populationSsuCount: '次级单元总数',
+  margins: '边际总体',
+};
+
+const crossing = ' x ';
+const isIsoTime = /^\d{4}-\d{2}-\d{2}T/;
+
+const allCategories: Readonly<Record<string, string>> = {
+  ...sexLabels,
+  ...ageBandLabels,
+  ...educationLabels,
+  ...residenceLabels,
+};
+
+/** A parameter as a reader knows it: names instead of identifiers, Beijing time, short numbers. */
+function paramText(value: string | number): string {
+  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : value.toPrecision(3);
+  if (isIsoTime.test(value))
+    return new Date(value).toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai', hour12: false });
+  return value
+    .split(crossing)
+    .map((part) => variableNames[part] ?? allCategories[part] ?? part)
+    .join('×');
+}
+
+/** Fields of a contract input are paths for programmers; a reader is told only that something is wrong. */
+const isHidden = (name: string, value: string | number): boolean =>
+  name === 'field' && typeof value === 'string' && /^[\w.]*$/.test(value);
+
 /** The failure's sentence with its parameters filled in; a bracket whose parameter is absent is left out. */
 export function failureText(failure: Failure): string {
-  const { params } = failure;
-  const fill = (text: string): string =>
-    text.replace(/\{(\w+)\}/g, (_whole, name: string) => String(params[name] ?? ''));
-  const isKnown = (bracket: string): boolean =>
-    [...bracket.matchAll(/\{(\w+)\}/g)].every(([, name = '']) => (params[name] ?? '') !== '');
-  return fill(
-    failureTexts[failure.code].replace(/（[^（）]*）/g, (bracket) => (isKnown(bracket) ? bracket : '')),
+  const known = Object.entries(failure.params).filter(
+    ([name, value]) => value !== '' && !isHidden(name, value),
   );
+  const params = new Map(known.map(([name, value]) => [name, paramText(value)]));
+  const isKnown = (bracket: string): boolean =>
+    [...bracket.matchAll(/\{(\w+)\}/g)].every(([, name = '']) => params.has(name));
+  return failureTexts[failure.code]
+    .replace(/（[^（）]*）/g, (bracket) => (isKnown(bracket) ? bracket : ''))
+    .replace(/\{(\w+)\}/g, (_whole, name: string) => params.get(name) ?? '');
 }

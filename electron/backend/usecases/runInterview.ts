@@ -12,6 +12,7 @@ import { interviewState } from '@shared/questionnaire/interviewState';
 import type { Answer } from '@shared/questions/answer';
 import type { HostContext } from '../context';
 import { pageInterviews } from '../database/repositories/interviewQueries';
+import { isCaseCodeTaken } from '../database/repositories/caseCodes';
 import { saveAnswer, setCurrentQuestion, startInterview } from '../database/repositories/interviews';
 import { getSurvey } from '../database/repositories/surveys';
 import type { InterviewSession } from './interviewSession';
@@ -19,6 +20,7 @@ import {
   confirmedIds,
   confirmedSuffix,
   loadSession,
+  localDate,
   placeQuestion,
   progressOf,
   viewOf,
@@ -27,18 +29,32 @@ import {
 /** A form past its date may not be shown to a respondent; an empty date is not a date. */
 function checkHeader(survey: Survey, now: Date): Result<null> {
   const { validUntil } = survey.settings.header;
-  const today = now.toISOString().slice(0, 10);
+  const { year, month, day } = localDate(now);
+  const today = [year, String(month).padStart(2, '0'), String(day).padStart(2, '0')].join('-');
   return validUntil !== null && validUntil < today ? fail('FORM_HEADER_EXPIRED', { validUntil }) : ok(null);
+}
+
+/** A probability sample cannot be estimated with a case whose design is unknown, so it is asked for at the door. */
+function checkDesign(survey: Survey, input: Input<'interview/create'>): Result<null> {
+  const { basis, samplingDesign } = survey.settings;
+  if (basis === 'nonprobability') return ok(null);
+  const isStratified = samplingDesign === 'stratified' || samplingDesign === 'stratifiedMultistage';
+  const missing = [
+    input.baseWeight === null ? 'baseWeight' : null,
+    isStratified && input.stratum === null ? 'stratum' : null,
+    samplingDesign === 'stratifiedMultistage' && input.psu === null ? 'psu' : null,
+  ].find((variable) => variable !== null);
+  return missing === undefined ? ok(null) : fail('CASE_DESIGN_MISSING', { variable: missing });
 }
 
 /** 样本编号 when none was typed: serial within the survey. */
 function nextCaseCode(context: HostContext, survey: Survey): string {
-  const { total } = pageInterviews(
-    context.vault.storage().db,
-    { surveyId: survey.id, origin: 'live' },
-    { offset: 0, limit: 1 },
-  );
-  return `F${String(total + 1).padStart(4, '0')}`;
+  const { db } = context.vault.storage();
+  const { total } = pageInterviews(db, { surveyId: survey.id, origin: 'live' }, { offset: 0, limit: 1 });
+  let serial = total + 1;
+  const code = (): string => `F${String(serial).padStart(4, '0')}`;
+  while (isCaseCodeTaken(db, survey.id, code())) serial += 1;
+  return code();
 }
 
 /** Starts an interview. Failures: NOT_FOUND, FORM_HEADER_EXPIRED, and those of the storage. */
@@ -51,11 +67,15 @@ export function beginInterview(
   if (survey === null) return fail('NOT_FOUND', { what: 'survey' });
   const header = checkHeader(survey, context.clock());
   if (!header.ok) return header;
+  const design = checkDesign(survey, input);
+  if (!design.ok) return design;
+  const caseCode = input.caseCode === '' ? nextCaseCode(context, survey) : input.caseCode;
+  if (isCaseCodeTaken(db, survey.id, caseCode)) return fail('CASE_CODE_TAKEN', { caseCode });
   const id = interviewId.parse(randomUUID());
   const started = startInterview(db, {
     interviewId: id,
     surveyId: survey.id,
-    caseCode: input.caseCode === '' ? nextCaseCode(context, survey) : input.caseCode,
+    caseCode,
     mode: input.mode,
     formId: survey.formId,
     seed: randomInt(2 ** 31),
