@@ -59,23 +59,26 @@ export const interviewHandlers = {
     moveTo(context, interviewId, questionId),
   'interview/runFinish': async ({ interviewId }, context) => finishInterview(context, interviewId),
   'interview/runBreakOff': async ({ interviewId, disposition, note }, context) => {
+    const { db } = context.vault.storage();
     const ended = breakOffInterview(context, interviewId, disposition);
     if (!ended.ok) return ended;
     const detail = { disposition, note };
-    const audited = appendAudit(context.vault.storage().db, {
-      action: 'interview.brokenOff',
-      subject: interviewId,
-      detail,
-    });
+    const audited = appendAudit(db, { action: 'interview.brokenOff', subject: interviewId, detail });
     return audited.ok ? ended : audited;
   },
   'interview/runVoid': async ({ interviewId, reason }, context) => {
     const { db } = context.vault.storage();
-    const voided = voidInterview(db, interviewId, reason);
-    if (!voided.ok) return voided;
-    const audited = appendAudit(db, { action: 'interview.voided', subject: interviewId, detail: { reason } });
-    if (!audited.ok) return audited;
-    return ok(toRow(voided.value, answeredIn(context, [interviewId]).get(interviewId) ?? 0));
+    return db.transact(() => {
+      const voided = voidInterview(db, interviewId, reason);
+      if (!voided.ok) return voided;
+      const audited = appendAudit(db, {
+        action: 'interview.voided',
+        subject: interviewId,
+        detail: { reason },
+      });
+      if (!audited.ok) return audited;
+      return ok(toRow(voided.value, answeredIn(context, [interviewId]).get(interviewId) ?? 0));
+    });
   },
   'interview/getScore': async ({ interviewId }, context) => {
     const shown = shownScore(context, interviewId);

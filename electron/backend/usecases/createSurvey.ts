@@ -43,23 +43,17 @@ export function createSurvey(
   const form = formOfSeed(context, settings.formBlueprintId, settings.formSeed);
   if (!form.ok) return form;
   const { db } = context.vault.storage();
-  const stored = storeForm(db, { form: form.value, items: itemsOf(context, form.value) });
-  if (!stored.ok) return stored;
   const id = surveyId.parse(randomUUID());
-  const created = insertSurvey(db, {
-    id,
-    status: 'fielding',
-    isDemo: options.isDemo,
-    settings,
-    formId: stored.value,
+  return db.transact(() => {
+    const stored = storeForm(db, { form: form.value, items: itemsOf(context, form.value) });
+    if (!stored.ok) return stored;
+    const { isDemo } = options;
+    const created = insertSurvey(db, { id, status: 'fielding', isDemo, settings, formId: stored.value });
+    if (!created.ok) return created;
+    const detail = { planId: settings.planId, formId: stored.value, isDemo };
+    const audited = appendAudit(db, { action: 'survey.created', subject: id, detail });
+    return audited.ok ? ok(id) : audited;
   });
-  if (!created.ok) return created;
-  const audited = appendAudit(db, {
-    action: 'survey.created',
-    subject: id,
-    detail: { planId: settings.planId, formId: stored.value, isDemo: options.isDemo },
-  });
-  return audited.ok ? ok(id) : audited;
 }
 
 /** Settings that decide what was asked cannot change once a survey exists. */
@@ -74,12 +68,11 @@ export function reviseSurvey(context: HostContext, id: SurveyId, settings: Surve
   if (changed !== undefined) return fail('FORBIDDEN', { role: context.session.role, field: changed });
   const checked = checkSettings(settings, context);
   if (!checked.ok) return checked;
-  const saved = saveSurveyRevision(db, id, { settings });
-  if (!saved.ok) return saved;
-  const audited = appendAudit(db, {
-    action: 'survey.revised',
-    subject: id,
-    detail: { revision: saved.value.revision },
+  return db.transact(() => {
+    const saved = saveSurveyRevision(db, id, { settings });
+    if (!saved.ok) return saved;
+    const detail = { revision: saved.value.revision };
+    const audited = appendAudit(db, { action: 'survey.revised', subject: id, detail });
+    return audited.ok ? saved : audited;
   });
-  return audited.ok ? saved : audited;
 }

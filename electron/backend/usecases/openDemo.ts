@@ -10,7 +10,7 @@ const demoSeed = 20251;
 /** Null when the plan has no demo; the product then opens its home page. */
 export async function openDemo(context: HostContext, planId: string): Promise<SurveyId | null> {
   const existing = listSurveys(context.vault.storage().db).find(
-    ({ survey }) => survey.isDemo && survey.settings.planId === planId,
+    ({ survey, counts }) => survey.isDemo && survey.settings.planId === planId && counts.imported > 0,
   );
   if (existing !== undefined) return existing.survey.id;
   const created = await createDemoSurvey(context, {

@@ -1,27 +1,27 @@
 /** Surveys as the home page lists them: counts, last activity and the verdict of the latest results. */
-import { z } from 'zod';
 import type { SurveySummary } from '@shared/contract/areas/surveys';
 import type { SurveyId } from '@shared/domain/ids';
 import type { Result } from '@shared/domain/result';
 import { fail, ok } from '@shared/domain/result';
-import { surveyResults } from '@shared/results/surveyResults';
-import { formatFigureInterval, formatFigureShare } from '@shared/texts/format';
+import { formatCount, formatFigureInterval, formatFigureShare, isShown } from '@shared/texts/format';
+import { digitsApart } from '@shared/texts/sentences';
 import type { HostContext } from '../context';
 import { countByDisposition, pageInterviews } from '../database/repositories/interviewQueries';
 import type { SurveyWithCounts } from '../database/repositories/surveys';
 import { listSurveys } from '../database/repositories/surveys';
 import { findPlan } from '../registry/registry';
-import { latestResults } from './resultStore';
+import { storedResults } from './resultStore';
 
-const headlinePart = surveyResults.pick({ headline: true });
-
+/** Verdict of the latest results with share, interval and n; null when there are none this product can read. */
 function headlineOf(context: HostContext, id: SurveyId): SurveySummary['headline'] {
-  const stored = latestResults(context, id);
-  const parsed = z.safeParse(headlinePart.loose(), stored?.document);
-  if (stored === null || !parsed.success) return null;
-  const { literate, verdict } = parsed.data.headline;
-  const interval = literate.state === 'shown' ? `（${formatFigureInterval(literate)}）` : '';
-  return { text: `${formatFigureShare(literate)}${interval}`, value: verdict.value };
+  const { results, isStale } = storedResults(context, id);
+  if (results === null) return null;
+  const { literate, verdict } = results.headline;
+  const digits = isShown(literate) ? digitsApart(literate.estimate, verdict.target) : 1;
+  const facts = isShown(literate)
+    ? `（${formatFigureInterval(literate, digits)}，n=${formatCount(literate.respondentCount)}）`
+    : '';
+  return { text: `${formatFigureShare(literate, digits)}${facts}`, value: verdict.value, isStale };
 }
 
 function toSummary(context: HostContext, { survey, counts }: SurveyWithCounts): SurveySummary {

@@ -15,7 +15,7 @@ export const surveySummary = z.strictObject({
     issued: z.int(),
   }),
   lastActivityAt: z.iso.datetime().nullable(),
-  headline: z.strictObject({ text: z.string(), value: verdictValue }).nullable(),
+  headline: z.strictObject({ text: z.string(), value: verdictValue, isStale: z.boolean() }).nullable(),
 });
 export type SurveySummary = z.infer<typeof surveySummary>;
 

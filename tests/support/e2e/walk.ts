@@ -143,12 +143,12 @@ export async function startInterview(walk: Walk, mode: InterviewMode): Promise<I
   const view = await value(session, 'interview/create', {
     surveyId: emptyId,
     mode,
-    caseCode: '0001-01',
+    caseCode: '',
     regionCode: null,
     residence: 'urban',
-    stratum: null,
-    psu: null,
-    baseWeight: null,
+    stratum: '320508',
+    psu: '320508-01',
+    baseWeight: 120,
   });
   await visit(session, `/interview/${view.interviewId}`);
   await session.page.locator('#question-stem').waitFor();
