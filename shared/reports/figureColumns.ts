@@ -3,7 +3,9 @@ import type { Figure } from '../results/surveyResults';
 import type { ReportInput } from './reportInput';
 import type { CellFormat, HeaderCell, SheetCell, SheetColumn } from './sheetModel';
 import { missing, notSurveyed, number, suppressed, text } from './sheetModel';
-import { figureRemark, intervalTitle, smallestPrintedCount } from './wording';
+import { digitsApart } from '../texts/sentences';
+import { hasSmallCount, smallCountText } from '../texts/smallCounts';
+import { figureRemark, intervalTitle } from './wording';
 
 export type FigureScale = 'share' | 'points';
 
@@ -100,14 +102,24 @@ const repeated = (cell: SheetCell, count: number): readonly SheetCell[] =>
 export function countCell(figure: Figure): SheetCell {
   if (figure.state === 'notSurveyed') return notSurveyed;
   if (figure.respondentCount === null) return suppressed;
-  const isHidden = figure.state === 'suppressed' && figure.respondentCount < smallestPrintedCount;
-  return isHidden ? text(`<${smallestPrintedCount}`) : number(figure.respondentCount);
+  return hasSmallCount(figure) ? text(smallCountText) : number(figure.respondentCount);
 }
 
-/** Estimate, lower, upper. A figure without an interval is not printed: no number without its interval. */
-export function estimateCells(figure: Figure, scale: FigureScale): readonly SheetCell[] {
+/** Two decimals where one would print an estimate as the target it misses. */
+const shareFormat = (estimate: number, target: number | null): CellFormat =>
+  target !== null && digitsApart(estimate, target) > 1 ? 'share2' : 'share1';
+
+/**
+ * Estimate, lower, upper. A figure without an interval is not printed: no number without its interval.
+ * `target` is the share the figure is judged against in the same row; null when there is none.
+ */
+export function estimateCells(
+  figure: Figure,
+  scale: FigureScale,
+  target: number | null = null,
+): readonly SheetCell[] {
   if (figure.state !== 'shown' || figure.interval === null) return [markOf(figure), missing, missing];
-  const format: CellFormat = scale === 'share' ? 'share1' : 'points1';
+  const format: CellFormat = scale === 'share' ? shareFormat(figure.estimate, target) : 'points1';
   const { lower, upper } = figure.interval;
   return [number(figure.estimate, format), number(lower, format), number(upper, format)];
 }
@@ -134,11 +146,15 @@ export function furtherErrorCells(figure: Figure): readonly SheetCell[] {
 const populationCell = (figure: Figure): SheetCell =>
   figure.state === 'shown' ? number(figure.weightTotal) : missing;
 
-/** Cells under `figureColumns`. */
-export const figureCells = (figure: Figure, scale: FigureScale): readonly SheetCell[] => [
+/** Cells under `figureColumns`; `target` as in `estimateCells`. */
+export const figureCells = (
+  figure: Figure,
+  scale: FigureScale,
+  target: number | null = null,
+): readonly SheetCell[] => [
   countCell(figure),
   populationCell(figure),
-  ...estimateCells(figure, scale),
+  ...estimateCells(figure, scale, target),
   ...errorCells(figure, scale),
 ];
 

@@ -29,7 +29,7 @@ export const sheetEntries: Readonly<Record<SheetId, SheetEntry>> = {
   response: { purpose: '样本结果与应答率', statisticianOnly: false },
   trend: { purpose: '公布数与本次结果，标明口径变更', statisticianOnly: false },
   dictionary: { purpose: '数据的变量与代码', statisticianOnly: false },
-  weights: { purpose: '权数诊断、抽样设计、校准边际', statisticianOnly: true },
+  weights: { purpose: '权数诊断、抽样设计、总体人数', statisticianOnly: true },
   precision: { purpose: '全部估计值的误差指标，全精度', statisticianOnly: true },
 };
 

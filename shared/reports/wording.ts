@@ -1,6 +1,9 @@
 /** Words every sheet shares: names of intervals and units, times, marks, and the frame of a sheet. */
 import { isShown, notSurveyedText, suppressedMark } from '../texts/format';
 import { cautionLabels, suppressionLabels } from '../texts/labels';
+import { hasSmallCount, smallCountNote } from '../texts/smallCounts';
+import { unitWordOf } from '../texts/unitWord';
+import type { UnitWord } from '../texts/unitWord';
 import type { Figure } from '../results/surveyResults';
 import type { ReportInput } from './reportInput';
 import type { SheetModel } from './sheetModel';
@@ -8,20 +11,15 @@ import type { SheetModel } from './sheetModel';
 export const demoBanner = '演示数据：由程序生成，不是真实调查结果，不得引用';
 export const demoPrefix = '【演示数据】';
 
-/** Counts of hidden cells below this are not printed (reliability.md §4.6: 10 for the public). */
-export const smallestPrintedCount = 10;
-
 const percent = (level: number): string => `${Number((level * 100).toFixed(2))}%`;
 
 /** 置信区间 is said of a probability sample only. */
 export const intervalTitle = ({ results }: Pick<ReportInput, 'results'>): string =>
   `${percent(results.confidenceLevel)} ${results.basis === 'probability' ? '置信区间' : '模型区间'}`;
 
-/** 区县 or 镇街, by the length of the unit codes (GB/T 2260 six digits, townships nine). */
-export const unitWord = ({ survey }: Pick<ReportInput, 'survey'>): '区县' | '镇街' =>
-  survey.settings.unitCodes.length > 0 && survey.settings.unitCodes.every((code) => /^\d{9}$/.test(code))
-    ? '镇街'
-    : '区县';
+/** 区县 or 镇街, by the unit codes of the survey. */
+export const unitWord = ({ survey }: Pick<ReportInput, 'survey'>): UnitWord =>
+  unitWordOf(survey.settings.unitCodes);
 
 /** Title of the plan; a draft says so wherever it is named. */
 export const planName = ({ plan }: Pick<ReportInput, 'plan'>): string =>
@@ -47,11 +45,6 @@ export function figureRemark(figure: Figure): string {
   return figure.cautions.map((caution) => cautionLabels[caution]).join('；');
 }
 
-const hasHiddenCount = (figure: Figure): boolean =>
-  figure.state === 'suppressed' &&
-  figure.respondentCount !== null &&
-  figure.respondentCount < smallestPrintedCount;
-
 /** Footnotes for the marks that occur among the figures of a sheet. */
 export function markNotes(figures: readonly Figure[], input: ReportInput): readonly string[] {
   const { minimumRespondents, minimumPsus } = input.survey.settings.disclosure;
@@ -61,8 +54,7 @@ export function markNotes(figures: readonly Figure[], input: ReportInput): reado
       `${suppressedMark} 不予公布：答卷少于 ${minimumRespondents} 份或初级单元少于 ${minimumPsus} 个，` +
         '或者公布后可由合计反推出被隐去的数。',
     );
-  if (figures.some(hasHiddenCount))
-    notes.push(`<${smallestPrintedCount}：答卷少于 ${smallestPrintedCount} 份，不列确数。`);
+  if (figures.some(hasSmallCount)) notes.push(smallCountNote);
   if (figures.some((figure) => figure.state === 'notSurveyed'))
     notes.push(`${notSurveyedText}：没有该范围的答卷，不等于 0。`);
   if (figures.some((figure) => !isShown(figure) || figure.coefficientOfVariation === null))

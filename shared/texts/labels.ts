@@ -138,7 +138,7 @@ export const intervalMethodLabels: Readonly<Record<string, string>> = {
   'korn-graubard': 'Korn–Graubard',
   mean: '均值 ± t×标准误',
   'student-t': '均值 ± t×标准误',
-  'model-based-bootstrap': '模型区间（非概率样本，按点位自助法）',
+  'model-based-bootstrap': '模型区间（非概率样本，按访问点自助法）',
 };
 
 export const regimeLabels: Readonly<Record<string, string>> = {
@@ -151,6 +151,21 @@ export const regimeLabels: Readonly<Record<string, string>> = {
   'miller-3': '本地测评口径（三项同时达到）',
 };
 
+/** How far a published figure can be trusted, by the grade its source was given. */
+export const sourceConfidenceLabels: Readonly<Record<string, string>> = {
+  A: '官方或全国性媒体发布',
+  B: '仅一处二手来源',
+  C: '由其他公布数推算',
+  own: '本次调查',
+};
+
+/** @example sourceConfidenceText('B') === 'B 仅一处二手来源' */
+export function sourceConfidenceText(confidence: string): string {
+  const words = sourceConfidenceLabels[confidence];
+  if (words === undefined) return confidence;
+  return confidence === 'own' ? words : `${confidence} ${words}`;
+}
+
 export const warningTexts: Readonly<Record<ResultWarning['code'], string>> = {
   TRIAL_BANK: '使用公开试用题库：题目尚未经专家审定，结果仅供试用。',
   LOCAL_INSTRUMENT: '本地测评口径：题目为自编，结果不等同于中国科协发布的官方指标。',
@@ -160,12 +175,12 @@ export const warningTexts: Readonly<Record<ResultWarning['code'], string>> = {
   NO_PSU: '数据没有初级单元：按每人一个单元估计误差，误差可能被低估。',
   FEW_PSUS: '初级单元只有 {count} 个，自由度 {degreesOfFreedom}，区间较宽。',
   ROWS_WITHOUT_SCORE: '有 {count} 份答卷没有得分，未计入比例。',
-  ROWS_WITHOUT_REGION: '有 {count} 份答卷没有区县，未计入区县结果。',
+  ROWS_WITHOUT_REGION: '有 {count} 份答卷没有填写所在统计单元，未计入分地区结果。',
   ROWS_WITHOUT_MARGIN_VARIABLE: '有 {count} 份答卷缺少校准变量，已停止校准。',
   DRAFT_PLAN: '规划为征求意见稿，目标可能调整。',
   MISSING_BASELINE: '规划没有公布基期数据，不计算增幅。',
   SUSPECTED_PARENT_BASELINE: '规划的基期数据与上级地区相同，疑似沿用上级数据。',
-  UNITS_NOT_SURVEYED: '有 {count} 个区县本次未调查。',
+  UNITS_NOT_SURVEYED: '有 {count} 个统计单元本次未调查。',
   YOUTH_NOT_IN_RATE: '18 岁以下青少年属另一总体，不计入 18–69 岁比例。',
 };
 

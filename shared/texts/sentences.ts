@@ -127,10 +127,10 @@ export function verdictSentence(verdict: Verdict): string {
 export const headlineSentence = (finding: RegionFinding): string =>
   `${estimatePart(finding)}，${goalPart(finding)}：${verdictSentence(finding.verdict)}。`;
 
-/** The plain official reading, which ignores sampling error; null when there is no figure to read. */
+/** The plain official reading, which ignores sampling error; null without a figure or where nothing may be judged. */
 export function plainStatement(finding: RegionFinding): string | null {
   const { literate, verdict, goal } = finding;
-  if (!isShown(literate)) return null;
+  if (!isShown(literate) || verdict.value === 'undecidable') return null;
   const { estimate } = literate;
   const reaches = verdict.operator === 'gt' ? estimate > verdict.target : estimate >= verdict.target;
   const share = formatShare(estimate, digitsApart(estimate, verdict.target));

@@ -6,16 +6,6 @@ import type { TrendLine } from '../../charts/trendTypes';
 
 export const regimeLabel = (regime: string): string => regimeLabels[regime] ?? '口径不明';
 
-export function confidenceLabel(confidence: string): string {
-  const labels: Readonly<Record<string, string>> = {
-    A: 'A 官方发布',
-    B: 'B 可靠转述',
-    C: 'C 有待核实',
-    own: '本次调查',
-  };
-  return labels[confidence] ?? confidence;
-}
-
 export function trendLines(results: SurveyResults): readonly TrendLine[] {
   const { literate } = results.headline;
   const n = isShown(literate) ? literate.respondentCount : null;

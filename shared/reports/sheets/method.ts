@@ -23,7 +23,7 @@ const section = (title: string, paragraphs: readonly string[]): readonly SheetRo
 function marginTable(input: ReportInput): readonly SheetRow[] {
   const rows = marginRows(input);
   if (rows.length === 0) return [];
-  return [row(['变量', '类别', '校准前', '总体目标', '校准后'].map(text), 'head'), ...rows];
+  return [row(['变量', '类别', '校准前', '总体人数', '校准后'].map(text), 'head'), ...rows];
 }
 
 export function methodSheet(input: ReportInput): SheetModel {
@@ -36,7 +36,7 @@ export function methodSheet(input: ReportInput): SheetModel {
       { header: '变量', width: 20, format: 'text', align: 'left', role: 'label' },
       { header: '类别', width: 28, format: 'text', align: 'left', role: 'label' },
       { header: '校准前', ...count },
-      { header: '总体目标', ...count },
+      { header: '总体人数', ...count },
       { header: '校准后', ...count },
     ],
     headerRows: [],

@@ -58,7 +58,7 @@ export function weightingTexts({ results }: ReportInput): readonly string[] {
         `${formatNumber(weighting.maximumAdjustment, 3)} 的调整系数` +
         `${weighting.iterations === null ? '' : `，迭代 ${weighting.iterations} 次`}。`,
     );
-  if (weighting.marginSource !== null) texts.push(`校准用总体数据来源：${weighting.marginSource}。`);
+  if (weighting.marginSource !== null) texts.push(`总体人数来源：${weighting.marginSource}。`);
   return texts;
 }
 
@@ -74,7 +74,7 @@ export function errorTexts(input: ReportInput): readonly string[] {
     `方差：Taylor 线性化，按分层多阶段设计计算，${design.finitePopulationCorrection ? '使用' : '不使用'}有限总体修正。` +
       `只有一个初级单元的层：${designTerms[design.singlePsuRule] ?? design.singlePsuRule}。`,
     `${intervalTitle(input)}：比例用 logit 变换和 t 分布；比例为 0 或 1 时用 Korn–Graubard 区间；平均得分为估计值 ± t×标准误。` +
-      '分区县、分人群的估计保留完整设计（不属于该范围的答卷权数记 0，不删除），自由度按该范围涉及的初级单元和层计算。',
+      `分${unitWord(input)}、分人群的估计保留完整设计（不属于该范围的答卷权数记 0，不删除），自由度按该范围涉及的初级单元和层计算。`,
     '设计效应是实际方差与同样本量简单随机抽样方差之比；有效样本量＝样本量÷设计效应。',
   ];
 }

@@ -23,10 +23,15 @@ interface Line {
   readonly figure: Figure;
   readonly scale: FigureScale;
   readonly style?: RowStyle;
+  /** The share the figure is judged against on this sheet. */
+  readonly target?: number;
 }
 
-const toRow = ({ label, figure, scale, style = 'normal' }: Line): SheetRow =>
-  row([text(label), ...figureCells(figure, scale), ...furtherErrorCells(figure), remarkCell(figure)], style);
+const toRow = ({ label, figure, scale, style = 'normal', target }: Line): SheetRow =>
+  row(
+    [text(label), ...figureCells(figure, scale, target), ...furtherErrorCells(figure), remarkCell(figure)],
+    style,
+  );
 
 function tierLines({ results, instrument }: ReportInput): {
   readonly atLeast: readonly Line[];
@@ -79,6 +84,7 @@ export function overallSheet(input: ReportInput): SheetModel {
     figure: headline.literate,
     scale: 'share',
     style: 'total',
+    target: headline.verdict.target,
   };
   const groups: readonly (readonly [string, readonly Line[]])[] = [
     ['二、分级比例（累计：该级及以上）', tiers.atLeast],

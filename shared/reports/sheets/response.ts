@@ -30,14 +30,15 @@ const countColumn = (header: string): SheetColumn => ({
   role: 'count',
 });
 
-function notesOf({ results }: ReportInput): readonly string[] {
+function notesOf(input: ReportInput): readonly string[] {
+  const { results } = input;
   const onlyCompletes = results.response.some(
     (line) => line.regionCode === null && line.issued > 0 && line.issued === line.complete,
   );
   return [
     '应答率 RR1（AAPOR）＝完成 ÷（完成＋部分完成＋拒访＋中途拒绝＋未接触到＋无法作答＋资格不明）；不合格和作废不计入。',
     '应答率是全部样本的计数结果，不是抽样估计，没有抽样区间。',
-    '没有填写区县的样本只计入全体。',
+    `没有填写所在${unitWord(input)}的样本只计入全体。`,
     ...(onlyCompletes
       ? ['导入的数据只含完成的答卷，没有未完成样本的记录：此处的应答率不反映实际回收情况。']
       : []),

@@ -1,6 +1,6 @@
 /** 趋势: published figures beside the survey's own, with a break line wherever the scoring regime changes. */
 import { isShown } from '../../texts/format';
-import { regimeLabels } from '../../texts/labels';
+import { regimeLabels, sourceConfidenceText } from '../../texts/labels';
 import { intervalHeader, labelColumn, remarkColumn } from '../figureColumns';
 import type { ReportInput } from '../reportInput';
 import type { SheetCell, SheetColumn, SheetModel, SheetRow } from '../sheetModel';
@@ -9,13 +9,6 @@ import { framed } from '../wording';
 
 type Series = ReportInput['results']['trend'][number];
 type Point = Series['points'][number];
-
-const confidenceLabels: Readonly<Record<string, string>> = {
-  own: '本次调查',
-  A: 'A 官方或中央媒体',
-  B: 'B 单一二手来源',
-  C: 'C 由其他公布数推算',
-};
 
 const columns: readonly SheetColumn[] = [
   labelColumn('地区', 14),
@@ -29,8 +22,7 @@ const columns: readonly SheetColumn[] = [
   remarkColumn(48, '来源'),
 ];
 
-const regimeLabel = (regime: string): string =>
-  regimeLabels[regime] ?? regime;
+const regimeLabel = (regime: string): string => regimeLabels[regime] ?? regime;
 
 function ownCount({ results }: ReportInput): SheetCell {
   const { literate } = results.headline;
@@ -48,7 +40,7 @@ function pointRow(input: ReportInput, regionName: string, point: Point): SheetRo
       point.isOwn ? number(point.lower) : unpublished,
       point.isOwn ? number(point.upper) : unpublished,
       text(regimeLabel(point.regime)),
-      text(confidenceLabels[point.confidence] ?? point.confidence),
+      text(sourceConfidenceText(point.confidence)),
       text(point.source),
     ],
     point.isOwn ? 'total' : 'normal',

@@ -38,7 +38,7 @@ function toRow(input: ReportInput, unit: UnitResult, style: RowStyle): SheetRow 
   return row(
     [
       text(regionName(input, unit.regionCode)),
-      ...figureCells(literate, 'share'),
+      ...figureCells(literate, 'share', verdict.target),
       number(verdict.target),
       text(verdictText(verdict)),
       number(verdict.confidenceAbove),

@@ -22,7 +22,7 @@ function weightRows({ results }: ReportInput): readonly SheetRow[] {
     line('迭代次数', number(weighting.iterations, 'count')),
     line('最小调整系数', number(weighting.minimumAdjustment, 'number6'), '校准后权数÷基础权数'),
     line('最大调整系数', number(weighting.maximumAdjustment, 'number6'), '校准后权数÷基础权数'),
-    line('总体数据来源', weighting.marginSource === null ? missing : text(weighting.marginSource)),
+    line('总体人数来源', weighting.marginSource === null ? missing : text(weighting.marginSource)),
   ];
 }
 
@@ -53,7 +53,7 @@ export function weightsSheet(input: ReportInput): SheetModel {
       { header: '项目', width: 24, format: 'text', align: 'left', role: 'label' },
       { header: '说明', width: 28, format: 'text', align: 'left', role: 'label' },
       { header: '取值', ...wide, width: 32 },
-      { header: '总体目标', ...wide },
+      { header: '总体人数', ...wide },
       { header: '校准后', ...wide },
     ],
     headerRows: [],
@@ -62,10 +62,10 @@ export function weightsSheet(input: ReportInput): SheetModel {
       ...weightRows(input),
       fullRow('二、设计', 'section'),
       ...designRows(input),
-      fullRow('三、校准边际（权数合计）', 'section'),
+      fullRow('三、校准到总体人数（权数合计）', 'section'),
       ...(margins.length === 0
         ? [fullRow('没有校准。')]
-        : [row(['变量', '类别', '校准前', '总体目标', '校准后'].map(text), 'head'), ...margins]),
+        : [row(['变量', '类别', '校准前', '总体人数', '校准后'].map(text), 'head'), ...margins]),
     ],
     notes: [],
     print: { orientation: 'landscape', repeatHeader: false },

@@ -127,6 +127,16 @@ describe('The report', () => {
     expect(cross.notes.join('')).toContain('<10：答卷少于 10 份');
   });
 
+  it('prints a share with two decimals beside the target it would otherwise seem to meet', () => {
+    const input: ReportInput = structuredClone(fixtures.probability);
+    const { literate, verdict } = input.results.headline;
+    if (literate.state !== 'shown') throw new Error('the headline is shown');
+    literate.estimate = verdict.target - 0.0004;
+    const total = sheetOf(buildReport(input), 'units').rows[0];
+    expect(total?.cells[3]).toMatchObject({ kind: 'number', format: 'share2' });
+    expect(sheetOf(report('probability'), 'units').rows[0]?.cells[3]).toMatchObject({ format: 'share1' });
+  });
+
   it('keeps the units in the order of the survey instead of ranking them', () => {
     const units = sheetOf(report('probability'), 'units');
     const { results, regionNames } = fixtures.probability;
@@ -167,6 +177,22 @@ describe('Marks and wording', () => {
       expect(method).toContain(word);
     expect(method).toContain('校准前');
     expect(method).toContain('测试用总体数据（虚构）');
+  });
+
+  it('a survey of townships speaks of 镇街 on every sheet', () => {
+    const input: ReportInput = structuredClone(fixtures.probability);
+    input.survey.settings.unitCodes = ['320583100', '320583101'];
+    const words = buildReport({ ...input, codebook: [] })
+      .flatMap(textsOf)
+      .join('');
+    expect(words).toContain('分镇街');
+    expect(words).not.toContain('区县');
+  });
+
+  it('says of a non-probability share only what it is, without a reading against the target', () => {
+    const overall = textsOf(sheetOf(report('nonprobability'), 'overall')).join('');
+    expect(overall).not.toContain('仅就点估计');
+    expect(overall).toContain('不可判定');
   });
 
   it('a draft plan is called 征求意见稿 on the cover, the method page and beside the target', () => {

@@ -115,6 +115,12 @@ describe('a figure next to its target', () => {
     expect(plainStatement(atLeast)).toBe('仅就点估计：23.0%，满足“力争达到 23%”。这一说法不考虑抽样误差。');
     expect(plainStatement(suzhou(suppressedFigure, verdict))).toBeNull();
   });
+
+  it('is not read at all where nothing may be judged', () => {
+    const verdict = verdictOf('undecidable', { undecidableReason: 'nonprobability' });
+    const finding = suzhou(withInterval(0.25, 0.22, 0.281), verdict, { basis: 'nonprobability' });
+    expect(plainStatement(finding)).toBeNull();
+  });
 });
 
 describe('what would settle the question', () => {
