@@ -41,6 +41,8 @@ export const failureCodes = [
   'IMPORT_HAS_ERRORS',
   'IMPORT_ALREADY_DONE',
   'IMPORT_MAPPING_INCOMPLETE',
+  'CASE_ALREADY_IMPORTED',
+  'DEMO_SURVEY_NOT_MIXED',
   // estimation
   'NO_RESPONDENTS',
   'EMPTY_DOMAIN',
@@ -59,6 +61,11 @@ export const failureCodes = [
   'CALIBRATION_NOT_CONVERGED',
   'CALIBRATION_SINGULAR',
   'INSTRUMENTS_DIFFER',
+  // machine and locking
+  'STORAGE_BUSY',
+  'LOCK_NEEDS_PASSPHRASE',
+  'ANALYSIS_FAILED',
+  'FILE_NOT_SAVED',
 ] as const;
 
 export type FailureCode = (typeof failureCodes)[number];

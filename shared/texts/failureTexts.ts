@@ -44,6 +44,9 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   IMPORT_HAS_ERRORS: '表中有 {count} 处错误，没有导入任何一行。请按错误清单修改后重新选择文件。',
   IMPORT_ALREADY_DONE: '这个文件已在 {importedAt} 导入过，没有重复导入。如需重来，请先作废那一次导入。',
   IMPORT_MAPPING_INCOMPLETE: '列的对应关系不完整（{column}），没有导入。请补全后再检查。',
+  CASE_ALREADY_IMPORTED:
+    '表中有 {count} 个样本编号已在本调查中（如“{caseCode}”），没有导入任何一行。请删去这些行，或先作废原来那一次导入或那份答卷。',
+  DEMO_SURVEY_NOT_MIXED: '这是演示调查，不能放入真实数据。请新建调查后再导入。',
   NO_RESPONDENTS: '还没有可用于估计的完整答卷。请先完成访问或导入数据。',
   EMPTY_DOMAIN: '这个分组没有答卷，不能估计。',
   SINGLE_PSU_STRATUM:
@@ -66,6 +69,10 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
     '校准没有收敛（{variable}，相对误差 {gap}），没有产生权数。请合并过细的类别后重试。',
   CALIBRATION_SINGULAR: '边际之间互相矛盾或重复（{variable}），无法校准。请检查边际表。',
   INSTRUMENTS_DIFFER: '两次结果的测评口径不同，不能直接比较。',
+  STORAGE_BUSY: '数据文件正被其他程序占用（如杀毒或备份软件），本次没有保存，之前的数据都在。请稍后重试。',
+  LOCK_NEEDS_PASSPHRASE: '还没有设置口令，没有锁定。请先设置口令再锁定。',
+  ANALYSIS_FAILED: '估计没有完成（内存或时间不足），数据没有变化。请关闭其他程序后重试。',
+  FILE_NOT_SAVED: '没有保存：{name} 正被其他程序打开。请关闭后再试。',
 };
 
 const variableNames: Readonly<Record<string, string>> = {

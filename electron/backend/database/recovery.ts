@@ -15,6 +15,7 @@ import { attempt } from './failures';
 import { migrate, pendingMigrations, schemaVersionOf } from './migrate';
 import { findDamage, openDb } from './open';
 import { listSnapshots, newestGoodSnapshot, takeSnapshot } from './snapshots';
+import { openedOrUndone } from './undo';
 
 export interface FolderKey {
   readonly folder: DataFolder;
@@ -62,10 +63,14 @@ function openSound({ folder, dataKey }: FolderKey, mustCheck: boolean): Result<C
   if (!existsSync(folder.databaseFile)) return fail('DATABASE_DAMAGED', { reason: 'missing' });
   const opened = openDb(folder.databaseFile, dataKey, { mode: 'write' });
   if (!opened.ok || !mustCheck) return opened;
-  const damage = attempt(() => ok(findDamage(opened.value)));
-  if (damage.ok && damage.value === null) return opened;
-  opened.value.close();
-  return damage.ok ? fail('DATABASE_DAMAGED', { reason: damage.value ?? '' }) : damage;
+  const check = (): Result<Connection> => {
+    const damage = findDamage(opened.value);
+    return damage === null ? opened : fail('DATABASE_DAMAGED', { reason: damage });
+  };
+  return openedOrUndone(
+    () => attempt(check),
+    () => opened.value.close(),
+  );
 }
 
 function createDatabase({ folder, dataKey }: FolderKey, rebuilt: Rebuilt | null): Result<OpenedDatabase> {
@@ -121,16 +126,17 @@ function freeName(path: string): string {
 function withSchema(key: FolderKey, opened: Result<OpenedDatabase>): Result<OpenedDatabase> {
   if (!opened.ok) return opened;
   const { connection } = opened.value;
-  const migrated = attempt(() => {
+  const bringUpToDate = (): Result<OpenedDatabase> => {
     const isOld = schemaVersionOf(connection) > 0 && pendingMigrations(connection).length > 0;
     if (isOld) {
       const saved = takeSnapshot(connection, key.folder.backup, key.dataKey, key.clock());
       if (!saved.ok) return saved;
     }
     migrate(connection);
-    return ok(null);
-  });
-  if (migrated.ok) return opened;
-  connection.close();
-  return migrated;
+    return opened;
+  };
+  return openedOrUndone(
+    () => attempt(bringUpToDate),
+    () => connection.close(),
+  );
 }

@@ -23,6 +23,7 @@ import { appendAudit } from './repositories/audit';
 import { journalHead } from './repositories/counters';
 import { listSnapshots, takeSnapshot } from './snapshots';
 import type { Snapshot } from './snapshots';
+import { openedOrUndone, runAll } from './undo';
 import { createWritableDb, probeWriting } from './writableDb';
 
 /** A machine that is always switched off hard never closes; then a start takes the snapshot. */
@@ -69,9 +70,8 @@ export function openStorage(options: StorageOptions): Result<Storage> {
   const folder = dataFolder(options.dataDir);
   const lock = lockFolder(folder, options.lockTimeoutMs ?? 2000);
   if (!lock.ok) return lock;
-  const opened = openLocked(folder, options, lock.value.release);
-  if (!opened.ok) lock.value.release();
-  return opened;
+  const { release } = lock.value;
+  return openedOrUndone(() => openLocked(folder, options, release), release);
 }
 
 /** A second, read-only connection to the database of an open storage, for worker threads. Close its connection. */
@@ -90,17 +90,20 @@ function openLocked(folder: DataFolder, options: StorageOptions, release: () => 
   const opened = openOrRecover(key, mustCheck);
   if (!opened.ok) return opened;
   const { connection, rebuilt } = opened.value;
-  const ready = attempt(() => {
+  const start = (): Result<Storage> => {
     const writing = probeWriting(connection);
     if (!writing.ok) return writing;
     markOpen(folder);
-    return ok(catchUp(key, connection, rebuilt));
-  });
-  if (!ready.ok) {
-    connection.close();
-    return ready;
-  }
-  return ok(assemble(key, connection, { ...ready.value, release }));
+    const parts = catchUp(key, connection, rebuilt);
+    return openedOrUndone(
+      () => ok(assemble(key, connection, { ...parts, release })),
+      () => parts.journal.close(),
+    );
+  };
+  return openedOrUndone(
+    () => attempt(start),
+    () => connection.close(),
+  );
 }
 
 function openOrCreateKeyring(folder: DataFolder, passphrase: string | undefined): Result<DataKey> {
@@ -147,6 +150,12 @@ function assemble(
     return takeSnapshot(connection, key.folder.backup, key.dataKey, key.clock());
   };
   const unsaved = (): number => journalHead(connection) - (listSnapshots(key.folder.backup)[0]?.head ?? 0);
+  const end = (): Result<unknown> => {
+    if (!isSound) return fail('DATABASE_DAMAGED');
+    const saved = unsaved() > 0 ? snapshot() : ok(null);
+    connection.pragma('optimize');
+    return saved;
+  };
   if (unsaved() >= entriesWithoutSnapshot) snapshot();
   return {
     db,
@@ -158,16 +167,18 @@ function assemble(
     snapshot,
     close() {
       if (!connection.open) return;
-      const ended = attempt(() => {
-        if (!isSound) return fail('DATABASE_DAMAGED');
-        const saved = unsaved() > 0 ? snapshot() : ok(null);
-        connection.pragma('optimize');
-        return saved;
-      });
-      connection.close();
-      parts.journal.close();
-      if (ended.ok) markClosed(key.folder);
-      parts.release();
+      let isClean = false;
+      runAll([
+        () => {
+          isClean = attempt(end).ok;
+        },
+        () => connection.close(),
+        () => parts.journal.close(),
+        () => {
+          if (isClean) markClosed(key.folder);
+        },
+        parts.release,
+      ]);
     },
   };
 }

@@ -17,12 +17,23 @@ export interface Vault {
   status(): VaultStatus;
   /** Why the folder could not be opened; null while it is ready. */
   problem(): Failure | null;
-  /** The open storage. Throws when it is not ready: dispatch lets no handler through before that. */
+  /**
+   * The open storage. Throws StorageLockedError when it is not ready: dispatch lets no handler through before
+   * that, but a long job may outlive the lock.
+   */
   storage(): Storage;
   unlock(passphrase?: string): Result<null>;
+  /** Closes the storage; it counts as closed even when closing throws. */
   lock(): void;
+  /** Without one a lock could be undone by anyone. */
+  hasPassphrase(): boolean;
   /** First passphrase, or a new one in place of the current. The local key file goes with the first. */
   setPassphrase(current: string, next: string): Result<null>;
+}
+
+/** The vault was locked while a call was still working. */
+export class StorageLockedError extends Error {
+  override readonly name = 'StorageLockedError';
 }
 
 const lockedCodes: readonly string[] = ['STORAGE_LOCKED', 'WRONG_PASSPHRASE'];
@@ -54,15 +65,19 @@ export function createVault(dataDir: string, clock: () => Date): Vault {
     },
     problem: () => problem,
     storage() {
-      if (storage === null) throw new Error('the storage is not open');
+      if (storage === null) throw new StorageLockedError();
       return storage;
     },
     unlock: open,
     lock() {
-      storage?.close();
-      storage = null;
-      problem = { code: 'STORAGE_LOCKED', params: {} };
+      try {
+        storage?.close();
+      } finally {
+        storage = null;
+        problem = { code: 'STORAGE_LOCKED', params: {} };
+      }
     },
+    hasPassphrase: () => keyringStatus(keyDirectory).hasPassphrase,
     setPassphrase(current, next) {
       if (storage === null) return fail('STORAGE_LOCKED');
       const status = keyringStatus(keyDirectory);
