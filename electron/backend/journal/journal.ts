@@ -11,6 +11,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  readSync,
   readdirSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -71,17 +72,18 @@ const namePattern = /^iv-\d{8}-(\d{4,})\.svj$/;
 
 export const hasJournal = (directory: string): boolean => listFiles(directory).length > 0;
 
-/** Reads every record with a number greater than `after`, oldest first. Files that are wholly older are skipped. */
+/** Reads every record with a number greater than `after`, oldest first. Of files that are wholly older only the header is read. */
 export function readAfter(options: JournalOptions, after: number): JournalReading {
-  const files = listFiles(options.directory).map(({ name }) => readFileSync(join(options.directory, name)));
-  const headers = files.map(parseHeader);
-  const unreadable = files.filter((bytes, index) => headers[index] === null && bytes.length >= headerBytes);
+  const paths = listFiles(options.directory).map(({ name }) => join(options.directory, name));
+  const heads = paths.map(readHead);
+  const headers = heads.map(parseHeader);
+  const unreadable = heads.filter((bytes, index) => headers[index] === null && bytes.length === headerBytes);
   const reading = { entries: [] as JournalText[], damaged: unreadable.length, lastNumber: 0 };
-  files.forEach((bytes, index) => {
+  paths.forEach((path, index) => {
     const header = headers[index] ?? null;
     const end = endOfFile(headers.slice(index + 1));
     if (header === null || end - 1 <= after) return;
-    for (const record of readRecords(bytes, recordKeyOf(header, options.dataKey))) {
+    for (const record of readRecords(readFileSync(path), recordKeyOf(header, options.dataKey))) {
       if (record.number >= end) break;
       reading.lastNumber = Math.max(reading.lastNumber, record.number);
       if (record.number <= after) continue;
@@ -91,6 +93,17 @@ export function readAfter(options: JournalOptions, after: number): JournalReadin
   });
   const firstNumber = headers.find((header) => header !== null)?.firstNumber ?? null;
   return { ...reading, firstNumber };
+}
+
+/** The header's bytes, fewer when the file is shorter: files of past months are not read any further. */
+function readHead(path: string): Buffer {
+  const bytes = Buffer.alloc(headerBytes);
+  const descriptor = openSync(path, 'r');
+  try {
+    return bytes.subarray(0, readSync(descriptor, bytes, 0, headerBytes, 0));
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /** First number that belongs to a later file: that file supersedes equal numbers of this one. */

@@ -1,5 +1,5 @@
 /** The journal file by itself: order, tampering, withdrawn records, days. */
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openJournal, readAfter } from '@electron/backend/journal/journal';
@@ -44,6 +44,20 @@ describe('the journal', () => {
     expect(readFileSync(onlyFile(directory)).toString('latin1')).not.toContain('marker');
     const stranger = { ...on(directory), dataKey: generateDataKey() };
     expect(readAfter(stranger, 0)).toMatchObject({ entries: [], damaged: 2 });
+  });
+
+  it('reads only the header of a file that is wholly older', () => {
+    const directory = written(['a']);
+    const old = onlyFile(directory);
+    const nextDay = openJournal(on(directory, '2026-03-02'), 1);
+    nextDay.append('b');
+    nextDay.close();
+    truncateSync(old, 3 * 2 ** 30); // sparse; too large to be read whole
+    expect(readAfter(on(directory), 1)).toMatchObject({
+      entries: [{ text: 'b' }],
+      damaged: 0,
+      firstNumber: 1,
+    });
   });
 
   it('keeps one file a day and goes on in it after a restart', () => {
