@@ -73,6 +73,8 @@ export async function estimateSurvey(
   if (!input.ok) return input;
   const computed = await runWorkerTask('analyseSurvey', input.value, {
     ...limits,
+    onLimit: 'ANALYSIS_FAILED',
+    onCrash: (name) => context.log.write('analysis.failed', { name }),
     signal: job.signal,
     onProgress: (stage, fraction) => job.report(stage, fraction),
   });
@@ -83,7 +85,7 @@ export async function estimateSurvey(
     surveyId: id,
     spec: standardSpec,
     dataFingerprint: results.dataFingerprint,
-    document: results as unknown as JsonValue,
+    document: results as JsonValue,
   });
   return saved.ok ? ok(results) : saved;
 }
