@@ -2,6 +2,7 @@
 import type { ChannelName } from '@shared/contract/contract';
 import type { Reply } from '@shared/contract/channel';
 import type { SurveyId } from '@shared/domain/ids';
+import type { Result } from '@shared/domain/result';
 import type { Role } from '@shared/domain/role';
 import type { FileShelf, ShelvedFile } from './host/fileShelf';
 import type { Jobs } from './host/jobs';
@@ -12,7 +13,8 @@ import type { Registry } from './registry/registry';
 /** Desktop dialogs; browser mode has none (it uploads and downloads over HTTP). */
 export interface Dialogs {
   open(purpose: 'answers' | 'margins'): Promise<{ name: string; bytes: Buffer } | null>;
-  save(file: ShelvedFile): Promise<boolean>;
+  /** False when the person cancelled. Fails with FILE_NOT_SAVED, DISK_FULL or STORAGE_READ_ONLY. */
+  save(file: ShelvedFile): Promise<Result<boolean>>;
 }
 
 export interface Session {

@@ -3,8 +3,9 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { dialog } from 'electron';
 import type { BrowserWindow } from 'electron';
+import { ok } from '@shared/domain/result';
 import type { Dialogs } from '../backend/context';
-import { writeAtomically } from '../backend/files/writeAtomically';
+import { saveForUser } from '../backend/files/saveForUser';
 import { importSizeLimitBytes } from '../backend/host/fileShelf';
 
 const answerFilters = [{ name: '数据表', extensions: ['xlsx', 'csv'] }];
@@ -31,9 +32,9 @@ export function createDialogs(window: () => BrowserWindow | null): Dialogs {
       const choice = await (parent === null
         ? dialog.showSaveDialog(options)
         : dialog.showSaveDialog(parent, options));
-      if (choice.canceled || choice.filePath === '') return false;
-      writeAtomically(choice.filePath, file.bytes);
-      return true;
+      if (choice.canceled || choice.filePath === '') return ok(false);
+      const saved = saveForUser(choice.filePath, file.bytes);
+      return saved.ok ? ok(true) : saved;
     },
   };
 }

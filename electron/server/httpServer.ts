@@ -139,6 +139,8 @@ function turnAway(request: IncomingMessage, url: URL, response: ServerResponse):
   else sendJson(response, 401, fail('FORBIDDEN', { role: 'session' }));
 }
 
+const handlesFiles = ({ pathname }: URL): boolean => pathname === '/files' || pathname.startsWith('/files/');
+
 async function post(
   request: IncomingMessage,
   url: URL,
@@ -161,6 +163,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, parts:
   if (!isOwnRequest(request, parts)) sendJson(response, 403, fail('FORBIDDEN', { role: 'origin' }));
   else if (method === 'GET' && (await enter(url, response, parts))) return;
   else if (!sameText(cookieOf(request, parts), parts.sessionToken)) turnAway(request, url, response);
+  else if (handlesFiles(url) && parts.host.context.vault.status().state !== 'ready')
+    sendJson(response, 401, fail('STORAGE_LOCKED'));
   else if (method === 'POST') await post(request, url, response, parts);
   else if (method === 'GET') await get(url, response, parts);
   else sendJson(response, 405, fail('INVALID_INPUT', { channel: url.pathname.slice(0, 60) }));

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { errorCodeOf } from '../backend/files/fileFailure';
 import { createHost, startFailureText } from '../backend/host/createHost';
 import { readOptions } from '../backend/host/options';
 import { startHttpServer } from './httpServer';
@@ -34,7 +35,12 @@ async function start(): Promise<void> {
     demoPlanId: options.demoPlanId,
     dialogs: null,
   });
-  const server = await startHttpServer(host, join(outDir, 'renderer'), options.port);
+  const server = await startHttpServer(host, join(outDir, 'renderer'), options.port).catch(
+    (error: unknown) => {
+      host.close();
+      throw error;
+    },
+  );
   process.stdout.write(`知衡已启动，请用浏览器打开：\n  ${server.url}\n（按 Ctrl+C 结束）\n`);
   if (options.open) openInBrowser(server.url);
   let closing = false;
@@ -51,6 +57,10 @@ async function start(): Promise<void> {
 }
 
 start().catch((error: unknown) => {
-  process.stderr.write(`${startFailureText(error)}\n`);
+  const text =
+    errorCodeOf(error) === 'EADDRINUSE'
+      ? `端口 ${options.port} 已被占用，请换一个端口或不指定端口。`
+      : startFailureText(error);
+  process.stderr.write(`${text}\n`);
   process.exit(1);
 });

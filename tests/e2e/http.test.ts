@@ -1,5 +1,7 @@
 /** The HTTP door of browser mode, spoken to directly: token, cookie, host, origin, paths, sizes. */
+import { existsSync } from 'node:fs';
 import { request } from 'node:http';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ServerProcess } from '../support/e2e/browserHost';
 import { startServer } from '../support/e2e/browserHost';
@@ -162,5 +164,32 @@ describe('the door of browser mode', () => {
   it('other methods are refused', async () => {
     for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS'])
       expect((await send({ path: '/', method, headers: { cookie } })).status).toBe(405);
+  });
+});
+
+describe('the ways out of browser mode', () => {
+  it('a port in use is named, and the data folder is free again', async () => {
+    const dataDir = freshDataDir();
+    await expect(startServer(dataDir, ['--port', String(port)])).rejects.toThrow(
+      `端口 ${port} 已被占用，请换一个端口或不指定端口。`,
+    );
+    expect(existsSync(join(dataDir, 'session.open'))).toBe(false);
+  });
+
+  it('takes and hands out no file while the data are locked', async () => {
+    const shelve = (): Promise<Answer> =>
+      send({ path: '/files', method: 'POST', headers: { cookie }, body: 'a' });
+    const shelved = JSON.parse((await shelve()).body) as { readonly value: { readonly token: string } };
+    const { token } = shelved.value;
+    expect((await send({ path: `/files/${token}`, headers: { cookie } })).status).toBe(200);
+    const passphrase = '纸上写好的一句长口令 2025';
+    await call('app/updatePassphrase', { cookie }, JSON.stringify({ current: '', next: passphrase }));
+    expect(JSON.parse((await call('app/runLock', { cookie })).body)).toMatchObject({ ok: true });
+    for (const answer of [await shelve(), await send({ path: `/files/${token}`, headers: { cookie } })]) {
+      expect(answer.status).toBe(401);
+      expect(answer.body).toContain('STORAGE_LOCKED');
+    }
+    await call('app/runUnlock', { cookie }, JSON.stringify({ passphrase }));
+    expect((await send({ path: `/files/${token}`, headers: { cookie } })).status).toBe(404);
   });
 });

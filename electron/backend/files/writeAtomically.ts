@@ -12,19 +12,33 @@ export interface WriteOptions {
   readonly mode?: number;
 }
 
-/** Replaces `path` by `data` durably. Throws the file system's error; the old file is then untouched. */
+/** Replaces `path` by `data` durably. Throws the file system's error; the old file is then untouched and no part is left. */
 export function writeAtomically(path: string, data: string | Uint8Array, options: WriteOptions = {}): void {
   const part = partPathOf(path);
   const bytes = typeof data === 'string' ? Buffer.from(data, 'utf8') : data;
-  const descriptor = openSync(part, 'w', options.mode ?? 0o600);
   try {
-    writeFully(descriptor, bytes);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
+    const descriptor = openSync(part, 'w', options.mode ?? 0o600);
+    try {
+      writeFully(descriptor, bytes);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(part, path);
+  } catch (error) {
+    discard(part);
+    throw error;
   }
-  renameSync(part, path);
   syncDirectory(dirname(path));
+}
+
+/** The error that led here matters more than a temporary file that cannot be removed. */
+function discard(part: string): void {
+  try {
+    rmSync(part, { force: true });
+  } catch {
+    return;
+  }
 }
 
 /** Name under which a file is prepared before `publishPart` gives it its final name. */

@@ -23,6 +23,9 @@ export const appHandlers = {
     return changed.ok ? ok(statusOf(context)) : changed;
   },
   'app/runLock': async (_input, context) => {
+    if (!context.vault.hasPassphrase()) return fail('LOCK_NEEDS_PASSPHRASE');
+    context.jobs.cancelAll();
+    context.files.clear();
     context.vault.lock();
     return ok(statusOf(context));
   },
@@ -42,6 +45,7 @@ export const appHandlers = {
   'file/runSaveDialog': async ({ token }, context) => {
     const file = context.files.get(token);
     if (context.dialogs === null || file === null) return fail('NOT_FOUND');
-    return ok({ saved: await context.dialogs.save(file) });
+    const saved = await context.dialogs.save(file);
+    return saved.ok ? ok({ saved: saved.value }) : saved;
   },
 } satisfies AreaHandlers<typeof appChannels>;

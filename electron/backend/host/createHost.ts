@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fail } from '@shared/domain/result';
 import type { Failure } from '@shared/domain/result';
 import { failureText } from '@shared/texts/failureTexts';
 import { applicationVersion } from '@shared/domain/version';
@@ -16,7 +17,7 @@ import { openDemo } from '../usecases/openDemo';
 import { createFileShelf } from './fileShelf';
 import { createJobs } from './jobs';
 import { createLog } from './log';
-import { createVault } from './vault';
+import { createVault, StorageLockedError } from './vault';
 
 export interface HostSettings {
   readonly host: 'desktop' | 'browser';
@@ -64,6 +65,11 @@ function logFile(dataDir: string): (line: string) => void {
   };
 }
 
+function failureOfThrown(error: unknown): Failure {
+  if (error instanceof StorageLockedError) return fail('STORAGE_LOCKED').failure;
+  return storageFailure(error) ?? fail('INTERNAL_ERROR').failure;
+}
+
 /** Throws StartError or SeedError when the product cannot start at all; a locked folder is not that. */
 export async function createHost(settings: HostSettings): Promise<Host> {
   const clock = settings.clock ?? (() => new Date());
@@ -81,7 +87,7 @@ export async function createHost(settings: HostSettings): Promise<Host> {
     clock,
     log,
     problemToReply(error, channel) {
-      const failure = storageFailure(error) ?? { code: 'INTERNAL_ERROR' as const, params: {} };
+      const failure = failureOfThrown(error);
       const name = error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 120) : 'unknown';
       log.write('call.failed', { channel, code: failure.code, name });
       return { ok: false, failure };

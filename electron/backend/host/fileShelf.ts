@@ -21,6 +21,9 @@ const shelfLimitBytes = 256 * 1024 * 1024;
 export interface FileShelf {
   put(name: string, bytes: Buffer): ShelvedFile;
   get(token: string): ShelvedFile | null;
+  /** Lets go of a file that is no longer needed; what was read from it goes with it. */
+  remove(token: string): void;
+  clear(): void;
 }
 
 export function createFileShelf(): FileShelf {
@@ -41,5 +44,9 @@ export function createFileShelf(): FileShelf {
       return file;
     },
     get: (token) => files.get(token) ?? null,
+    remove(token) {
+      files.delete(token);
+    },
+    clear: () => files.clear(),
   };
 }

@@ -10,6 +10,7 @@ export interface Jobs {
   run<T>(id: JobId, work: (job: JobHandle) => Promise<T>): Promise<T>;
   progress(id: JobId): { stage: string; fraction: number } | null;
   cancel(id: JobId): boolean;
+  cancelAll(): void;
 }
 
 export function createJobs(): Jobs {
@@ -38,6 +39,9 @@ export function createJobs(): Jobs {
       const entry = running.get(id);
       entry?.controller.abort();
       return entry !== undefined;
+    },
+    cancelAll() {
+      for (const { controller } of running.values()) controller.abort();
     },
   };
 }
