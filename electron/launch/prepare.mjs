@@ -19,7 +19,8 @@ export function run(command, args, options = {}) {
   const result = spawnSync(command, args, {
     cwd: root,
     stdio: 'inherit',
-    shell: process.platform === 'win32',
+    // Windows starts a .cmd only through the shell, which would split paths with spaces: for npm alone.
+    shell: process.platform === 'win32' && command === npm,
     ...options,
   });
   if (result.error) throw result.error;

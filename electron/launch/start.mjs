@@ -21,6 +21,7 @@ if (args.includes('--help')) {
 function fetchRuntime() {
   const installer = join(root, 'node_modules', 'electron', 'install.js');
   if (!existsSync(installer)) return;
+  process.stderr.write('正在获取桌面窗口的运行时（最多一分钟，获取不到则改用浏览器模式）…\n');
   spawnSync(process.execPath, [installer], { cwd: root, stdio: 'ignore', timeout: 60_000 });
 }
 
@@ -29,10 +30,45 @@ function wantsDesktop() {
   return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 }
 
-function forward(command, commandArgs) {
+/** A desktop that ends with an error this soon could not start at all. */
+const startLimitMs = 3000;
+
+/**
+ * Runs a program in the foreground and ends with it. `onFailedStart` takes over when it cannot be started or ends
+ * with an error at once; it gets the exit code, undefined when nothing was started.
+ */
+function forward(command, commandArgs, onFailedStart) {
+  const startedAt = Date.now();
   const child = spawn(command, commandArgs, { cwd: root, stdio: 'inherit' });
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
-  child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 0)));
+  let isStopping = false;
+  const stop = (signal) => {
+    isStopping = true;
+    child.kill(signal);
+  };
+  const signals = ['SIGINT', 'SIGTERM'];
+  for (const signal of signals) process.on(signal, stop);
+  const giveUp = (code) => {
+    for (const signal of signals) process.off(signal, stop);
+    onFailedStart(code);
+  };
+  child.on('error', () => giveUp());
+  child.on('exit', (code, signal) => {
+    if (code !== 0 && !isStopping && Date.now() - startedAt < startLimitMs) giveUp(code ?? 1);
+    else process.exit(signal ? 1 : (code ?? 0));
+  });
+}
+
+function startBrowserMode(reason) {
+  const node = projectNode();
+  if (node === null) {
+    process.stderr.write('需要 Node 22.12 或更高版本，且未能随依赖安装自带版本。\n');
+    process.exit(1);
+  }
+  process.stderr.write(`${reason}，改用浏览器模式（127.0.0.1，仅本机可访问）。\n`);
+  forward(node, [join(root, 'out', 'main', 'server.js'), ...args], (code) => {
+    if (code === undefined) process.stderr.write('浏览器模式无法启动，请重新安装依赖后再试。\n');
+    process.exit(code ?? 1);
+  });
 }
 
 ensureInstalled();
@@ -41,15 +77,5 @@ ensureBuilt();
 const desktop = wantsDesktop();
 if (desktop && electronRuntime() === null) fetchRuntime();
 const electron = desktop ? electronRuntime() : null;
-if (electron !== null) {
-  forward(electron, [root, ...args]);
-} else {
-  const node = projectNode();
-  if (node === null) {
-    process.stderr.write('需要 Node 22.12 或更高版本，且未能随依赖安装自带版本。\n');
-    process.exit(1);
-  }
-  const reason = electronRuntime() === null ? '本机没有 Electron 运行时' : '没有可用的桌面窗口';
-  process.stderr.write(`${reason}，改用浏览器模式（127.0.0.1，仅本机可访问）。\n`);
-  forward(node, [join(root, 'out', 'main', 'server.js'), ...args]);
-}
+if (electron !== null) forward(electron, [root, ...args], () => startBrowserMode('桌面窗口未能启动'));
+else startBrowserMode(electronRuntime() === null ? '本机没有 Electron 运行时' : '没有可用的桌面窗口');

@@ -1,6 +1,7 @@
 /** The product's window. */
 import { join } from 'node:path';
 import { BrowserWindow } from 'electron';
+import { limitReloads } from './limitReloads';
 import { appUrl } from './security';
 
 export async function openMainWindow(outDir: string): Promise<BrowserWindow> {
@@ -22,6 +23,10 @@ export async function openMainWindow(outDir: string): Promise<BrowserWindow> {
     },
   });
   window.once('ready-to-show', () => window.show());
+  const mayReload = limitReloads();
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason !== 'clean-exit' && mayReload(Date.now())) window.webContents.reload();
+  });
   await window.loadURL(appUrl);
   return window;
 }

@@ -131,6 +131,20 @@ describe('the desktop shell', () => {
 });
 
 describe('the life of the desktop shell', () => {
+  it('a page that dies comes back, three times and not for ever', async () => {
+    const shell = await launchShell({ browser: browser(), dataDir: freshDataDir() });
+    const reloads = (): number => shell.windowEvents.filter((event) => event === 'reload').length;
+    await shell.pageDied('clean-exit');
+    for (let time = 1; time <= 3; time += 1) {
+      await shell.pageDied('crashed');
+      await expect.poll(reloads).toBe(time);
+    }
+    await shell.pageDied('oom');
+    await shell.invokeFrom(ownFrame, 'app/getStatus', {});
+    expect(reloads()).toBe(3);
+    expect(await shell.quit()).toBe(0);
+  });
+
   it('closing the window ends the program cleanly, and it starts again on the same data', async () => {
     const dataDir = freshDataDir();
     const first = await launchShell({ browser: browser(), dataDir });

@@ -8,17 +8,26 @@ import { refuseUnknown } from './refuse';
 import { screen } from './remote';
 import { quit } from './app';
 
-type UsedWindow = Pick<ElectronWindow, 'focus' | 'isMinimized' | 'loadURL' | 'once' | 'restore' | 'show'>;
-type UsedContents = Pick<WebContents, 'on' | 'setWindowOpenHandler'>;
+type UsedContents = Pick<WebContents, 'on' | 'reload' | 'setWindowOpenHandler'>;
+type UsedWindow = Pick<ElectronWindow, 'focus' | 'isMinimized' | 'loadURL' | 'once' | 'restore' | 'show'> & {
+  readonly webContents: UsedContents;
+};
 type OpenHandler = Parameters<WebContents['setWindowOpenHandler']>[0];
 
-const contentsEventNames = new Set(['will-navigate', 'will-redirect', 'will-attach-webview']);
+const contentsEventNames = new Set([
+  'will-navigate',
+  'will-redirect',
+  'will-attach-webview',
+  'render-process-gone',
+]);
 
 /** What a page may do, decided by the listeners the product registered. */
 export interface Contents {
   readonly api: UsedContents;
   mayNavigate(url: string): boolean;
   mayOpenWindow(url: string): boolean;
+  /** The page's process ended by itself. */
+  pageDied(reason: string): void;
 }
 
 function createContents(): Contents {
@@ -31,6 +40,7 @@ function createContents(): Contents {
   return {
     api: refuseUnknown<UsedContents>('webContents', {
       on: on as unknown as UsedContents['on'],
+      reload: () => void screen().windowDid('reload'),
       setWindowOpenHandler(handler) {
         openHandler = handler;
       },
@@ -42,6 +52,9 @@ function createContents(): Contents {
       };
       events.emit('will-navigate', event, url);
       return !event.defaultPrevented;
+    },
+    pageDied(reason) {
+      events.emit('render-process-gone', preventableEvent(), { reason, exitCode: 1 });
     },
     mayOpenWindow(url) {
       const details = { url, frameName: '', features: '', disposition: 'new-window' };
@@ -87,6 +100,7 @@ function openWindow(options: BrowserWindowConstructorOptions = {}): UsedWindow {
   });
   appEvents.emit('web-contents-created', preventableEvent(), current.contents.api);
   const tell = (what: string) => (): void => void screen().windowDid(what);
+  const webContents = current.contents.api;
   const window: UsedWindow = refuseUnknown<UsedWindow>('BrowserWindow', {
     focus: tell('focus'),
     isMinimized: () => false,
@@ -103,6 +117,7 @@ function openWindow(options: BrowserWindowConstructorOptions = {}): UsedWindow {
     }) as unknown as UsedWindow['once'],
     restore: tell('restore'),
     show: tell('show'),
+    webContents,
   });
   return window;
 }

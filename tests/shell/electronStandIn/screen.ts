@@ -11,6 +11,7 @@ export const mainMethods: MainMethods = {
   mayNavigate: async (url) => contents().mayNavigate(url),
   mayOpenWindow: async (url) => contents().mayOpenWindow(url),
   mayUse,
+  pageDied: async (reason) => contents().pageDied(reason),
   closeWindow: async () => closeAllWindows(),
   secondInstance: async (argv) => announceSecondInstance(argv),
   quit: async () => quit(),

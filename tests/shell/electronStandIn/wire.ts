@@ -35,6 +35,7 @@ export type MainMethods = {
   mayNavigate(url: string): Promise<boolean>;
   mayOpenWindow(url: string): Promise<boolean>;
   mayUse(permission: string): Promise<boolean>;
+  pageDied(reason: string): Promise<void>;
   closeWindow(): Promise<void>;
   secondInstance(argv: readonly string[]): Promise<void>;
   quit(): Promise<void>;
@@ -55,7 +56,7 @@ export type ScreenMethods = {
     readonly schemes: readonly string[];
   }): Promise<void>;
   loadUrl(url: string): Promise<void>;
-  /** Window states a test may want to see: 'show', 'focus', 'restore'. */
+  /** Window states a test may want to see: 'show', 'focus', 'restore', 'reload'. */
   windowDid(what: string): Promise<void>;
   /** Path the person chose, null when they cancelled. */
   chooseToOpen(options: DialogOptions): Promise<string | null>;

@@ -30,12 +30,14 @@ export interface Shell {
   readonly page: Page;
   readonly api: ExposedApi;
   readonly dialogs: Dialogs;
-  /** 'show', 'focus', 'restore' in the order main asked for them. */
+  /** 'show', 'focus', 'restore', 'reload' in the order main asked for them. */
   readonly windowEvents: readonly string[];
   reload(): Promise<void>;
   /** A call as if it came from the given frame, past the page. */
   invokeFrom(frame: SenderFrame | null, channel: string, input: unknown): Promise<unknown>;
   mayUse(permission: string): Promise<boolean>;
+  /** The page's process ended for the given reason. */
+  pageDied(reason: string): Promise<void>;
   /** Starts the product again with the same user data; resolves with its exit code. */
   secondInstance(): Promise<number>;
   /** The person closes the window; resolves when the process has ended by itself. */
@@ -171,6 +173,7 @@ export async function launchShell(options: ShellOptions): Promise<Shell> {
     reload: window.reload,
     invokeFrom: (frame, channel, input) => child.wire.remote.invoke(frame, channel, [input]),
     mayUse: (permission) => child.wire.remote.mayUse(permission),
+    pageDied: (reason) => child.wire.remote.pageDied(reason),
     async secondInstance() {
       const state = freshState();
       const second = startChild(options, screenOf(state, noScreen));
