@@ -56,6 +56,14 @@ export function interviewJourney({ host, browser }: SpecContext): void {
       const dialog = page.getByRole('dialog');
       await tabTo(page, dialog.getByRole('radiogroup').first());
       await page.keyboard.press('ArrowDown');
+      for (const [label, text] of [
+        ['层（必填）', '1'],
+        ['初级单元（必填）', 'P01'],
+        ['基础权数（必填）', '1200'],
+      ] as const) {
+        await tabTo(page, dialog.getByLabel(label));
+        await page.keyboard.type(text);
+      }
       await tabTo(page, dialog.getByRole('button', { name: '开始访问' }));
       await page.keyboard.press('Enter');
       await page.locator('#question-stem').waitFor();
@@ -118,8 +126,10 @@ export function interviewJourney({ host, browser }: SpecContext): void {
       const progress = await answerUntil(session, interviewId, () => false);
       expect(progress.state).toBe('readyToFinish');
       expect(progress.testItemCount).toBe(testItems);
-      await page.getByRole('button', { name: '完成', exact: true }).waitFor();
+      await page.getByRole('heading', { name: '题目都答完了，谢谢您！' }).waitFor();
       await page.keyboard.press('Enter');
+      expect((await progressOf(session, interviewId)).state).toBe('readyToFinish');
+      await pressButton(page, '完成');
       await page.getByText('答完了，谢谢您！', { exact: true }).waitFor();
       expect(await page.locator('body').innerText()).not.toMatch(/\d\s*分|得分|具备/);
       await tabTo(page, page.getByRole('button', { name: /按住这里返回/ }));
