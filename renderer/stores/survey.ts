@@ -3,9 +3,10 @@ import { defineStore } from 'pinia';
 import { ref } from 'vue';
 import type { SurveySummary } from '@shared/contract/areas/surveys';
 import type { Output } from '@shared/contract/contract';
-import type { Failure } from '@shared/domain/result';
+import type { Failure, Result } from '@shared/domain/result';
 import type { Survey } from '@shared/domain/survey';
 import { surveyId as surveyIdSchema } from '@shared/domain/ids';
+import { ok } from '@shared/domain/result';
 import { call } from '../api/client';
 import { useResultState } from './surveyResults';
 
@@ -13,26 +14,27 @@ export type Plan = Output<'plan/get'>['plan'];
 export type Instrument = Output<'instrument/list'>[number];
 
 interface Around {
-  readonly plan: Plan | null;
-  readonly regionNames: Readonly<Record<string, string>> | null;
+  readonly plan: Plan;
+  readonly regionNames: Readonly<Record<string, string>>;
   readonly instrument: Instrument | null;
   readonly stored: Output<'results/get'> | null;
 }
 
-/** What the pages of a survey need beside it: plan, region names, instrument, latest results. */
-async function readAround({ id, settings }: Survey): Promise<Around> {
+/** What the pages of a survey need beside it: plan, region names, instrument, latest results. Fails with the plan. */
+async function readAround({ id, settings }: Survey): Promise<Result<Around>> {
   const [planReply, instruments, stored] = await Promise.all([
     call('plan/get', { planId: settings.planId }),
     call('instrument/list', {}),
     call('results/get', { surveyId: id }),
   ]);
+  if (!planReply.ok) return planReply;
   const known = instruments.ok ? instruments.value : [];
-  return {
-    plan: planReply.ok ? planReply.value.plan : null,
-    regionNames: planReply.ok ? planReply.value.regionNames : null,
+  return ok({
+    plan: planReply.value.plan,
+    regionNames: planReply.value.regionNames,
     instrument: known.find((entry) => entry.id === settings.instrumentId) ?? null,
     stored: stored.ok ? stored.value : null,
-  };
+  });
 }
 
 export const useSurveyStore = defineStore('survey', () => {
@@ -43,20 +45,33 @@ export const useSurveyStore = defineStore('survey', () => {
   const failure = ref<Failure | null>(null);
   const { take, clear, ...resultState } = useResultState(() => summary.value?.survey.id ?? null);
 
+  /** Counts openings, so that replies for a survey left meanwhile are dropped. */
+  let opening = 0;
+
+  function leave(): void {
+    summary.value = null;
+    plan.value = null;
+    instrument.value = null;
+    regionNames.value = {};
+    failure.value = null;
+    clear();
+  }
+
+  /** The summary appears together with what is around it, so that no page sees half a survey. */
   async function open(surveyId: string): Promise<void> {
-    if (summary.value?.survey.id !== surveyId) {
-      summary.value = null;
-      clear();
-    }
+    opening += 1;
+    const mine = opening;
+    if (summary.value?.survey.id !== surveyId) leave();
     const reply = await call('survey/get', { surveyId: surveyIdSchema.parse(surveyId) });
-    failure.value = reply.ok ? null : reply.failure;
-    if (!reply.ok) return;
+    const around = reply.ok ? await readAround(reply.value.survey) : reply;
+    if (mine !== opening) return;
+    failure.value = around.ok ? null : around.failure;
+    if (!reply.ok || !around.ok) return;
+    plan.value = around.value.plan;
+    regionNames.value = around.value.regionNames;
+    instrument.value = around.value.instrument;
+    take(around.value.stored);
     summary.value = reply.value;
-    const around = await readAround(reply.value.survey);
-    plan.value = around.plan ?? plan.value;
-    regionNames.value = around.regionNames ?? regionNames.value;
-    instrument.value = around.instrument;
-    take(around.stored);
   }
 
   const regionName = (code: string): string => regionNames.value[code] ?? code;

@@ -29,21 +29,35 @@ export function useResultState(openSurvey: () => SurveyId | null): ResultState {
   const isComputing = ref(false);
   const resultFailure = ref<Failure | null>(null);
   const runningJob = ref<string | null>(null);
+  /** Results were asked for while those of another survey were being computed. */
+  let isAskedMeanwhile = false;
 
   async function compute(): Promise<void> {
     const surveyId = openSurvey();
-    if (surveyId === null || isComputing.value) return;
+    if (surveyId === null) return;
+    if (isComputing.value) {
+      isAskedMeanwhile = true;
+      return;
+    }
     isComputing.value = true;
+    isAskedMeanwhile = false;
     const id = jobId.parse(crypto.randomUUID());
     runningJob.value = id;
     const reply = await call('results/run', { surveyId, jobId: id });
     isComputing.value = false;
     runningJob.value = null;
-    if (openSurvey() !== surveyId) return;
+    if (openSurvey() !== surveyId) {
+      if (isAskedMeanwhile) await ensureResults();
+      return;
+    }
     resultFailure.value = reply.ok ? null : reply.failure;
     if (!reply.ok) return;
     results.value = reply.value;
     isStale.value = false;
+  }
+
+  async function ensureResults(): Promise<void> {
+    if (results.value === null || isStale.value) await compute();
   }
 
   return {
@@ -59,11 +73,10 @@ export function useResultState(openSurvey: () => SurveyId | null): ResultState {
     },
     clear() {
       results.value = null;
+      isStale.value = false;
       resultFailure.value = null;
     },
     compute,
-    async ensureResults() {
-      if (results.value === null || isStale.value) await compute();
-    },
+    ensureResults,
   };
 }
