@@ -3,7 +3,7 @@
  * and after every failure, the answer stays where it is.
  */
 import { defineStore } from 'pinia';
-import { ref } from 'vue';
+import { ref, shallowRef } from 'vue';
 import type { InterviewProgress } from '@shared/contract/areas/interviews';
 import type { Reply } from '@shared/contract/channel';
 import type { Input } from '@shared/contract/contract';
@@ -91,7 +91,10 @@ async function submit(context: Context, confirmed: boolean): Promise<void> {
   } = step;
   const problem = problemOf(question, answer);
   context.problem.value = problem === null ? null : problemText(question, problem.reason, problem.params);
-  if (problem !== null || answer === null) return;
+  if (problem !== null || answer === null) {
+    context.saveFailure.value = null;
+    return;
+  }
   const elapsedMs = context.stopwatch.elapsedMs();
   const interviewId = idOf(context);
   const reply = await change(context, () =>
@@ -121,12 +124,11 @@ async function goTo(context: Context, questionId: string): Promise<void> {
   context.isAtEnd.value = false;
 }
 
-async function goBack(context: Context): Promise<void> {
+function questionBefore(context: Context): string | null {
   const { view, progress } = context;
-  if (view.value === null || progress.value === null) return;
+  if (view.value === null || progress.value === null) return null;
   const from = context.phase.value === 'question' ? progress.value.currentQuestionId : null;
-  const previous = previousQuestion(view.value, progress.value.states, from);
-  if (previous !== null) await goTo(context, previous);
+  return previousQuestion(view.value, progress.value.states, from);
 }
 
 async function end(context: Context, send: () => Promise<Reply<Finished>>): Promise<boolean> {
@@ -172,11 +174,22 @@ export const useInterviewStore = defineStore('interview', () => {
   const stopwatch = useStopwatch();
   const context: Context = { ...state, ...deriveState(state), stopwatch };
   const openId = ref<string | null>(null);
+  const lastAction = shallowRef<(() => Promise<unknown>) | null>(null);
+
+  /** Remembers the action for 重试, so that it repeats what failed and nothing else. */
+  async function act<T>(action: () => Promise<T>): Promise<T | null> {
+    if (context.isSaving.value) return null;
+    lastAction.value = action;
+    return action();
+  }
+  const finishWith = async (send: () => Promise<Reply<Finished>>): Promise<boolean> =>
+    (await act(() => end(context, send))) === true;
 
   async function open(interviewId: string): Promise<void> {
     const fresh = createState();
     for (const key of Object.keys(state) as (keyof InterviewState)[]) state[key].value = fresh[key].value;
     openId.value = interviewId;
+    lastAction.value = null;
     stopwatch.begin();
     await load(context, interviewId);
   }
@@ -188,9 +201,16 @@ export const useInterviewStore = defineStore('interview', () => {
     seconds: stopwatch.seconds,
     openId,
     open,
-    submit: (confirmed = false) => submit(context, confirmed),
-    goTo: (questionId: string) => goTo(context, questionId),
-    goBack: () => goBack(context),
+    submit: (confirmed = false) => act(() => submit(context, confirmed)),
+    goTo: (questionId: string) => act(() => goTo(context, questionId)),
+    goBack: async () => {
+      const previous = questionBefore(context);
+      if (previous !== null) await act(() => goTo(context, previous));
+    },
+    /** Repeats the action whose failure is on screen. */
+    retry: async () => {
+      if (lastAction.value !== null && !context.isSaving.value) await lastAction.value();
+    },
     changeDraft: (answer: Answer | null) => changeDraft(context, answer),
     toggleMissing: (reason: MissingReason) => toggleMissing(context, reason),
     rest: () => rest(context, true),
@@ -201,8 +221,8 @@ export const useInterviewStore = defineStore('interview', () => {
       if (code !== undefined)
         await call('interview/updateCurrent', { interviewId: idOf(context), questionId: code });
     },
-    finish: () => end(context, () => call('interview/runFinish', { interviewId: idOf(context) })),
+    finish: () => finishWith(() => call('interview/runFinish', { interviewId: idOf(context) })),
     breakOff: (input: BreakOff) =>
-      end(context, () => call('interview/runBreakOff', { interviewId: idOf(context), ...input })),
+      finishWith(() => call('interview/runBreakOff', { interviewId: idOf(context), ...input })),
   };
 });

@@ -1,5 +1,5 @@
 import { flushPromises } from '@vue/test-utils';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { questionKinds } from '@shared/questions/kinds';
 import { questionComponents } from '@renderer/questions/registry';
 import type { Mounted } from './mountInterview';
@@ -158,6 +158,65 @@ describe('saving an answer', () => {
     await press('4', 'Enter', 'ArrowLeft');
     expect(stem()).toBe('单选题');
     expect(page.get('[aria-checked="true"]').text()).toContain('四');
+  });
+});
+
+describe('repeating and leaving', () => {
+  const two = [questionOf.single, questionOf.trueFalse];
+
+  it('重试 repeats the failed step back and sends no answer instead', async () => {
+    const { host, press, stem, page } = await start({ questions: two });
+    await press('4', 'Enter', '1');
+    const api: Record<string, unknown> = Reflect.get(window, 'api');
+    const working = api['interview/updateCurrent'];
+    api['interview/updateCurrent'] = async () => ({ ok: false, failure: { code: 'DISK_FULL', params: {} } });
+    (page.get('h1').element as HTMLElement).focus();
+    await press('ArrowLeft');
+    expect(page.get('[role="alert"]').text()).toContain('磁盘空间不足');
+    api['interview/updateCurrent'] = working;
+    await page.get('[role="alert"] button').trigger('click');
+    await flushPromises();
+    expect(stem()).toBe('单选题');
+    expect(host.sent).toHaveLength(1);
+  });
+
+  it('shows a failure inside the dialog that asks to look again', async () => {
+    const { host, press } = await start({ questions: two });
+    host.asksToConfirm = '请再看一下。';
+    await press('1', 'Enter');
+    host.failsWith = 'DISK_FULL';
+    const buttons = [...document.querySelectorAll<HTMLButtonElement>('[role="dialog"] button')];
+    buttons.find((each) => each.textContent.includes('确认无误'))?.click();
+    await flushPromises();
+    const dialogs = [...document.querySelectorAll('[role="dialog"]')].map((each) => each.textContent);
+    expect(dialogs.join()).toContain('磁盘空间不足');
+  });
+
+  it('does not finish when Enter goes on being held after the last question', async () => {
+    const { press, page } = await start({ questions: [questionOf.trueFalse], mode: 'selfAdministered' });
+    await press('1', 'Enter', 'Enter', 'Enter');
+    expect(document.activeElement?.tagName).toBe('H1');
+    expect(page.text()).not.toContain('请把设备交还给访问员');
+  });
+
+  it('lets the enumerator leave from the rest page of a respondent, after a hold', async () => {
+    const { page } = await start({ questions: two, mode: 'selfAdministered' });
+    const buttonOf = (text: string) => page.findAll('button').find((each) => each.text().includes(text));
+    await buttonOf('休息一下')?.trigger('click');
+    expect(buttonOf('返回答卷列表')).toBeUndefined();
+    vi.useFakeTimers();
+    await buttonOf('访问员')?.trigger('pointerdown');
+    vi.advanceTimersByTime(1500);
+    vi.useRealTimers();
+    await flushPromises();
+    expect(buttonOf('返回答卷列表')).toBeDefined();
+    expect(buttonOf('中断访问')).toBeDefined();
+  });
+
+  it('keeps the focus in the question from one statement to the next', async () => {
+    const { press } = await start({ questions: [questionOf.scale], mode: 'selfAdministered' });
+    await press('a', 'Enter');
+    expect(document.activeElement?.textContent).toContain('第 2 / 2 条');
   });
 });
 
