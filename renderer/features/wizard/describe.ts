@@ -64,7 +64,7 @@ const instrumentRows = (settings: SurveySettings, names: Names): readonly Descri
 const headerRows = (settings: SurveySettings): readonly DescribedRow[] => [
   { label: '表号', value: orMissing(settings.header.formNumber) },
   { label: '制定机关', value: orMissing(settings.header.issuingBody) },
-  { label: '批准文号', value: orMissing(settings.header.approvalNumber) },
+  { label: '批准（备案）文号', value: orMissing(settings.header.approvalNumber) },
   { label: '有效期至', value: orMissing(settings.header.validUntil) },
 ];
 

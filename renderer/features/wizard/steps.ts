@@ -88,7 +88,7 @@ export function headerWarning(header: SurveySettings['header'], today: string): 
   const missing = [
     header.formNumber.trim() === '' ? '表号' : '',
     header.issuingBody.trim() === '' ? '制定机关' : '',
-    header.approvalNumber.trim() === '' ? '批准文号' : '',
+    header.approvalNumber.trim() === '' ? '批准（备案）文号' : '',
     header.validUntil === null ? '有效期' : '',
   ].filter((word) => word !== '');
   if (header.validUntil !== null && header.validUntil < today)

@@ -84,16 +84,16 @@ export const typeLabels: Readonly<Record<string, string>> = {
   single: '单选题',
   multi: '多选题',
   order: '排序题',
-  match: '匹配题',
-  orderMatch: '排序与匹配题',
+  match: '配对题',
+  orderMatch: '排序与配对题',
   stimulus: '情境题组',
   chart: '图表题',
 };
 
 export const confidenceLabels: Readonly<Record<string, string>> = {
-  A: '官方或全国媒体',
-  B: '一处次级来源',
-  C: '推算',
+  A: 'A 官方或全国性媒体发布',
+  B: 'B 仅一处二手来源',
+  C: 'C 由其他公布数推算',
   M: '常识，未核实',
   N: '未公布，由本产品自定',
 };

@@ -55,7 +55,10 @@ export function useWizard(): Wizard {
     kept = JSON.stringify(state.settings);
   };
 
-  async function save(): Promise<boolean> {
+  let saves: Promise<boolean> = Promise.resolve(true);
+  let isMoving = false;
+
+  async function saveNow(): Promise<boolean> {
     const reply = await call('draft/update', {
       draftId: state.draftId.value,
       step: state.step.value,
@@ -69,12 +72,21 @@ export function useWizard(): Wizard {
     return true;
   }
 
+  /** One after the other: the first one makes the draft, the next ones know its id. */
+  function save(): Promise<boolean> {
+    saves = saves.then(saveNow);
+    return saves;
+  }
+
   async function goTo(target: number): Promise<void> {
+    if (isMoving) return;
     state.problems.value = target > state.step.value ? change.problemsBefore(state, target) : [];
     const reachable = Math.min(target, state.problems.value[0]?.step ?? target, lastStep);
     if (reachable === state.step.value) return;
     state.step.value = reachable;
+    isMoving = true;
     await save();
+    isMoving = false;
   }
 
   const wizard: Wizard = {

@@ -7,7 +7,7 @@ import type { SurveySettings } from '@shared/domain/survey';
 import { call } from '../../api/client';
 import { problemsOf } from './steps';
 import type { StepProblem } from './steps';
-import { defaultUnitCodes } from './units';
+import { defaultUnitCodes, unitChoices } from './units';
 import { blankSettings, loadWizardData, newSeed, planPrefill, surveyName } from './wizardData';
 import type { WizardData } from './wizardData';
 
@@ -50,14 +50,25 @@ export async function choosePlan(state: WizardState, planId: string): Promise<vo
   Object.assign(state.settings, planPrefill(chosen, state.data.value.regions, state.settings, previous));
 }
 
+/** Ticks for another year: the ones that still exist, or the new year's own when nobody touched them. */
+function unitCodesFor(state: WizardState, plan: Plan, from: number, to: number): string[] {
+  const regions = state.data.value?.regions ?? [];
+  const ticked = state.settings.unitCodes;
+  const isUntouched = [...ticked].sort().join() === defaultUnitCodes(regions, plan, from).sort().join();
+  if (isUntouched) return defaultUnitCodes(regions, plan, to);
+  const offered = new Set(unitChoices(regions, plan, to).map((choice) => choice.code));
+  return ticked.filter((code) => offered.has(code));
+}
+
 /** Another year may have other units and, unless the person chose it, another name. */
 export function changeYear(state: WizardState, year: number): void {
   const { settings } = state;
   const chosen = state.plan.value;
+  const previous = settings.year;
   const isOurName = chosen !== null && settings.name === surveyName(chosen, settings.year);
   settings.year = year;
   if (chosen === null || state.data.value === null) return;
-  settings.unitCodes = defaultUnitCodes(state.data.value.regions, chosen, year);
+  settings.unitCodes = unitCodesFor(state, chosen, previous, year);
   if (isOurName) settings.name = surveyName(chosen, year);
 }
 

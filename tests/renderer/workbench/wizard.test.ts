@@ -90,3 +90,23 @@ it('asks for the confirmation of the trial bank, then goes on to the check and c
     settings: { basis: 'probability', instrumentId: 'cast-2024', formBlueprintId: 'cast-2024-50' },
   });
 });
+
+it('keeps the ticked units when the year changes', async () => {
+  const wrapper = await open('?plan=suzhou');
+  const first = tickedUnits(wrapper)[0];
+  await wrapper.findAll('.units input')[0]?.setValue(false);
+  const kept = tickedUnits(wrapper);
+  await wrapper.find('#survey-year').setValue(2026);
+  await wrapper.find('#survey-year').trigger('change');
+  await flushPromises();
+  expect(kept).not.toContain(first);
+  expect(tickedUnits(wrapper)).toEqual(kept);
+});
+
+it('goes one step and makes one draft when 下一步 is pressed twice', async () => {
+  const wrapper = await open('?plan=suzhou');
+  await Promise.all([wrapper.find('form').trigger('submit'), wrapper.find('form').trigger('submit')]);
+  await flushPromises();
+  expect(heading(wrapper)).toContain('样本性质与抽样');
+  expect(savedDrafts()).toHaveLength(1);
+});
