@@ -23,7 +23,8 @@ export interface ValueUnit {
   /** Axis title with its unit, e.g. 比例（%）. */
   readonly axisTitle: string;
   readonly kind: 'share' | 'points';
-  readonly format: (value: number) => string;
+  /** `digits` are the decimals of a share; one unless told. */
+  readonly format: (value: number, digits?: number) => string;
   readonly formatTick: (value: number) => string;
 }
 
@@ -35,9 +36,14 @@ export interface IntervalRow {
   readonly sub: string | null;
   readonly state: 'shown' | 'suppressed' | 'notSurveyed';
   readonly estimate: number | null;
+  /** Decimals of a share, enough to tell it from the target it is judged against. */
+  readonly digits: number;
   readonly lower: number | null;
   readonly upper: number | null;
-  readonly n: number | null;
+  /** Number of respondents as it may be printed, e.g. 396 or <10; null when it is not said. */
+  readonly countText: string | null;
+  /** `countText` hides a small number. */
+  readonly isCountHidden: boolean;
   /** Why there is no figure, in words; null for a shown one. */
   readonly absence: string | null;
   readonly cautions: readonly string[];

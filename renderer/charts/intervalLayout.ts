@@ -34,13 +34,16 @@ export interface IntervalLayout {
 export const gap = 12;
 
 const fullLabel = (row: IntervalRow): string => (row.sub === null ? row.label : `${row.label} ${row.sub}`);
-export const countOf = (row: IntervalRow): string =>
-  row.n === null ? '' : `n=${row.n.toLocaleString('zh-CN')}`;
+/** @example 'n=396', or 'n<10' where the exact number stays unsaid */
+export function countOf(row: IntervalRow): string {
+  if (row.countText === null) return '';
+  return row.isCountHidden ? `n${row.countText}` : `n=${row.countText}`;
+}
 export const cautionMark = '△';
 
 export function estimateText(row: IntervalRow, unit: ValueUnit): string {
   if (row.estimate === null) return '';
-  return `${unit.format(row.estimate)}${row.cautions.length > 0 ? cautionMark : ''}`;
+  return `${unit.format(row.estimate, row.digits)}${row.cautions.length > 0 ? cautionMark : ''}`;
 }
 
 export const limitsText = (row: IntervalRow, unit: ValueUnit): string =>

@@ -2,7 +2,7 @@
 import type { CustomSeriesOption } from 'echarts/charts';
 import type { BuiltChart, ChartOption, IntervalRow, MarkLine } from './chartTypes';
 import type { IntervalLayout, IntervalSpec } from './intervalLayout';
-import { layoutIntervals, limitsText } from './intervalLayout';
+import { countOf, layoutIntervals, limitsText } from './intervalLayout';
 import { markSeries } from './intervalMarks';
 import type { PlotBox } from './intervalMarks';
 import { rowShape } from './intervalShapes';
@@ -35,12 +35,12 @@ function rowSeries(spec: IntervalSpec, layout: IntervalLayout, theme: ChartTheme
 
 export function rowTooltip(row: IntervalRow, spec: IntervalSpec): string {
   const name = row.sub === null ? row.label : `${row.label}（${row.sub}）`;
-  const count = row.n === null ? [] : [`n=${row.n.toLocaleString('zh-CN')}`];
+  const count = row.countText === null ? [] : [countOf(row)];
   if (row.estimate === null) return [name, row.absence ?? '', ...count].join('\n');
   const limits = limitsText(row, spec.unit);
   return [
     name,
-    `${spec.unit.format(row.estimate)}（${limits === '' ? '无法计算区间' : `${spec.intervalName} ${limits}`}）`,
+    `${spec.unit.format(row.estimate, row.digits)}（${limits === '' ? '无法计算区间' : `${spec.intervalName} ${limits}`}）`,
     ...count,
     ...(row.verdict === null ? [] : [`判定：${verdictLabels[row.verdict]}`]),
     ...row.cautions.map((caution) => `△ ${caution}`),
@@ -127,7 +127,7 @@ export function intervalDescription(
   const target: MarkLine | null = spec.target;
   const rows = spec.rows.map((row) => {
     if (row.estimate === null) return `${row.label}：${row.absence ?? ''}`;
-    return `${row.label}：${spec.unit.format(row.estimate)}，${spec.intervalName} ${limitsText(row, spec.unit)}，n=${row.n ?? 0}`;
+    return `${row.label}：${spec.unit.format(row.estimate, row.digits)}，${spec.intervalName} ${limitsText(row, spec.unit)}，${countOf(row)}`;
   });
   return `${title}。${target === null ? '' : `${target.label}。`}${rows.join('；')}。`;
 }

@@ -1,5 +1,6 @@
 /** What the rail and the command palette offer, by role. */
 import type { Role } from '@shared/domain/role';
+import { unitWordOf } from '@shared/texts/unitWord';
 
 export interface NavigationEntry {
   readonly route: string;
@@ -69,7 +70,7 @@ export const navigation: readonly NavigationEntry[] = [
   {
     route: 'units',
     label: '区县比较',
-    keywords: 'qxbj quxian bijiao',
+    keywords: 'qxbj quxian zjbj zhenjie bijiao',
     icon: 'Histogram',
     ofSurvey: true,
     roles: analysts,
@@ -109,6 +110,13 @@ export const navigation: readonly NavigationEntry[] = [
   },
 ];
 
-/** Entries this role may open; survey entries only while a survey is open. */
-export const entriesFor = (role: Role, hasSurvey: boolean): readonly NavigationEntry[] =>
-  navigation.filter((entry) => entry.roles.includes(role) && (hasSurvey || !entry.ofSurvey));
+/**
+ * Entries this role may open; those of a survey only while one is open.
+ * `unitCodes` are the units of the open survey, which name the page that compares them; null without a survey.
+ */
+export const entriesFor = (role: Role, unitCodes: readonly string[] | null): readonly NavigationEntry[] =>
+  navigation
+    .filter((entry) => entry.roles.includes(role) && (unitCodes !== null || !entry.ofSurvey))
+    .map((entry) =>
+      entry.route === 'units' ? { ...entry, label: `${unitWordOf(unitCodes ?? [])}比较` } : entry,
+    );

@@ -7,6 +7,7 @@ import type { ShownFigure, SurveyResults } from '@shared/results/surveyResults';
 import { formatCount, formatNumber, formatPercentValue } from '@shared/texts/format';
 import { designTerms, intervalMethodLabels } from '@shared/texts/labels';
 import { dateTimeText } from '../home/dates';
+import { modelHelp } from './basisTexts';
 import type { FigureRow } from './figureRows';
 
 export interface DerivationStep {
@@ -24,10 +25,11 @@ interface Context {
 }
 
 function domainStep({ row, figure, results }: Context): DerivationStep {
+  const meaning = results.basis === 'nonprobability' ? modelHelp.weightTotal : '即这些受访者代表的人口数。';
   const weighted =
     figure.weightTotal === null
       ? '等权样本没有加权人数。'
-      : `加权 n=${formatCount(figure.weightTotal)}，即这些受访者代表的人口数。`;
+      : `加权 n=${formatCount(figure.weightTotal)}，${meaning}`;
   return {
     title: '范围与样本',
     lines: [
@@ -39,13 +41,14 @@ function domainStep({ row, figure, results }: Context): DerivationStep {
   };
 }
 
-function estimatorStep({ row, figure }: Context): DerivationStep {
+function estimatorStep({ row, figure, results }: Context): DerivationStep {
   const value = row.statistic === 'share' ? '是否达到（达到记 1，否则记 0）' : '得分';
   return {
     title: '估计量',
     lines: [
       `估计值 = 范围内每人的（权数 × ${value}）之和 ÷ 范围内权数之和 = ${four(figure.estimate)}`,
       '范围外的人保留在设计中，权数记 0，不删除。',
+      ...(results.basis === 'nonprobability' ? [modelHelp.estimate] : []),
     ],
   };
 }
@@ -101,7 +104,7 @@ const methodNames: Readonly<Record<string, string>> = {
   'student-t': '均值 ± t × 标准误',
 };
 
-function intervalStep({ figure }: Context): DerivationStep {
+function intervalStep({ figure, results }: Context): DerivationStep {
   const { interval } = figure;
   if (interval === null) return { title: '区间', lines: ['误差无法估计，没有区间。'] };
   const lines = [`方法：${methodNames[interval.method] ?? interval.method}`];
@@ -109,7 +112,8 @@ function intervalStep({ figure }: Context): DerivationStep {
   else if (interval.method === 'student-t' || interval.method === 'mean')
     lines.push(...studentLines(figure, interval.level));
   else lines.push(`结果 = [${four(interval.lower)}, ${four(interval.upper)}]`);
-  return { title: '区间', lines };
+  if (results.basis === 'nonprobability') lines.push(modelHelp.interval);
+  return { title: results.basis === 'nonprobability' ? '模型区间' : '区间', lines };
 }
 
 const provenanceStep = ({ results }: Context): DerivationStep => ({

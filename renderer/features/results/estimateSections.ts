@@ -1,6 +1,7 @@
 /** All figures of a survey in titled blocks: whole, units, groups, then tiers or dimensions. */
 import type { SurveyResults } from '@shared/results/surveyResults';
 import { groupingLabels } from '@shared/texts/labels';
+import type { UnitWord } from '@shared/texts/unitWord';
 import type { Instrument } from '../../stores/survey';
 import { dimensionRows, groupRows, headlineRow, reportedGroupings, tierRows, unitRows } from './figureRows';
 import type { FigureSection, Measure } from './figureRows';
@@ -10,10 +11,11 @@ export interface SectionChoice {
   readonly instrument: Instrument | null;
   readonly headlineName: string;
   readonly regionName: (code: string) => string;
+  readonly unit: UnitWord;
 }
 
 export function estimateSections(results: SurveyResults, choice: SectionChoice): readonly FigureSection[] {
-  const { measure, instrument, headlineName, regionName } = choice;
+  const { measure, instrument, headlineName, regionName, unit } = choice;
   const details: readonly FigureSection[] =
     measure === 'share'
       ? [
@@ -30,7 +32,7 @@ export function estimateSections(results: SurveyResults, choice: SectionChoice):
   }));
   return [
     { title: '总体', rows: [headlineRow(results, headlineName, measure)] },
-    { title: '区县', rows: unitRows(results, regionName, measure) },
+    { title: unit, rows: unitRows(results, regionName, measure) },
     ...groups,
     ...details,
   ].filter((section) => section.rows.length > 0);

@@ -1,4 +1,5 @@
 /** Columns of figure tables: heading, its meaning in everyday words, and how a figure fills it. */
+import type { Basis } from '@shared/domain/survey';
 import type { Figure, ShownFigure } from '@shared/results/surveyResults';
 import {
   formatCount,
@@ -10,6 +11,9 @@ import {
   suppressedMark,
 } from '@shared/texts/format';
 import { cautionLabels, suppressionLabels } from '@shared/texts/labels';
+import { respondentCountText } from '@shared/texts/smallCounts';
+import { modelHelp } from './basisTexts';
+import { digitsOf } from './figureRows';
 import type { FigureRow } from './figureRows';
 import { scoreUnit, shareUnit } from './units';
 
@@ -42,12 +46,7 @@ const shown =
 
 function estimateText(row: FigureRow): string {
   if (row.figure.state === 'notSurveyed') return notSurveyedText;
-  return isShown(row.figure) ? unitOf(row).format(row.figure.estimate) : suppressedMark;
-}
-
-function countText({ figure }: FigureRow): string {
-  if (figure.state === 'notSurveyed') return missingMark;
-  return figure.respondentCount === null ? suppressedMark : formatCount(figure.respondentCount);
+  return isShown(row.figure) ? unitOf(row).format(row.figure.estimate, digitsOf(row)) : suppressedMark;
 }
 
 const optional = (value: number | null, text: (value: number) => string): string =>
@@ -82,7 +81,7 @@ const columns: Readonly<Record<ColumnId, Omit<FigureColumn, 'id'>>> = {
       formatNumber(row.statistic === 'share' ? figure.standardError * 100 : figure.standardError),
     ),
   },
-  n: { label: 'n', help: '实际受访人数。', text: countText },
+  n: { label: 'n', help: '实际受访人数。', text: ({ figure }) => respondentCountText(figure) },
   weightTotal: {
     label: '加权 n',
     help: '这些受访者代表的人口数。',
@@ -111,8 +110,13 @@ const columns: Readonly<Record<ColumnId, Omit<FigureColumn, 'id'>>> = {
   quality: { label: '质量标记', help: '能否直接引用，以及原因。', text: ({ figure }) => qualityText(figure) },
 };
 
-export const figureColumns = (ids: readonly ColumnId[]): readonly FigureColumn[] =>
-  ids.map((id) => ({ id, ...columns[id] }));
+/** Explanations that only a non-probability sample needs. */
+const modelHelps: Partial<Readonly<Record<ColumnId, string>>> = modelHelp;
+
+export function figureColumns(ids: readonly ColumnId[], basis: Basis): readonly FigureColumn[] {
+  const special = basis === 'nonprobability' ? modelHelps : {};
+  return ids.map((id) => ({ id, ...columns[id], help: special[id] ?? columns[id].help }));
+}
 
 export const shortColumns: readonly ColumnId[] = ['estimate', 'interval', 'n'];
 export const unitColumns: readonly ColumnId[] = [

@@ -2,7 +2,9 @@
 import { groupingCategories } from '@shared/domain/groups';
 import type { Grouping } from '@shared/domain/groups';
 import type { Figure, SurveyResults, Verdict } from '@shared/results/surveyResults';
-import { isShown, notSurveyedText, suppressedMark } from '@shared/texts/format';
+import { formatCount, isShown, notSurveyedText, suppressedMark } from '@shared/texts/format';
+import { digitsApart } from '@shared/texts/sentences';
+import { hasSmallCount, respondentCountText } from '@shared/texts/smallCounts';
 import { categoryLabel, cautionLabels, groupingLabels, suppressionLabels } from '@shared/texts/labels';
 import type { Instrument } from '../../stores/survey';
 import type { IntervalRow } from '../../charts/chartTypes';
@@ -40,13 +42,20 @@ export function absenceText(figure: Figure): string | null {
   return `${suppressedMark} ${reasons}`;
 }
 
+/** Decimals of a row's share: enough to tell it from the target it is judged against. */
+export const digitsOf = ({ figure, statistic, verdict }: FigureRow): number =>
+  statistic === 'share' && verdict !== null && isShown(figure)
+    ? digitsApart(figure.estimate, verdict.target)
+    : 1;
+
 export function intervalRow(row: FigureRow): IntervalRow {
   const { id, label, sub, figure, maximum } = row;
-  const common = { id, label, sub, maximum, absence: absenceText(figure) };
+  const common = { id, label, sub, maximum, absence: absenceText(figure), digits: digitsOf(row) };
   if (!isShown(figure)) {
-    const n = figure.state === 'suppressed' ? figure.respondentCount : null;
+    const isCounted = figure.state === 'suppressed' && figure.respondentCount !== null;
+    const countText = isCounted ? respondentCountText(figure) : null;
     const nothing = { estimate: null, lower: null, upper: null, cautions: [], verdict: null };
-    return { ...common, ...nothing, state: figure.state, n };
+    return { ...common, ...nothing, state: figure.state, countText, isCountHidden: hasSmallCount(figure) };
   }
   return {
     ...common,
@@ -54,7 +63,8 @@ export function intervalRow(row: FigureRow): IntervalRow {
     estimate: figure.estimate,
     lower: figure.interval?.lower ?? null,
     upper: figure.interval?.upper ?? null,
-    n: figure.respondentCount,
+    countText: formatCount(figure.respondentCount),
+    isCountHidden: false,
     cautions: figure.cautions.map((caution) => cautionLabels[caution]),
     verdict: row.verdict?.value ?? null,
   };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { svgOf } from '@renderer/charts/exportChart';
-import { buildIntervalChart } from '@renderer/charts/intervalOption';
+import { buildIntervalChart, rowTooltip } from '@renderer/charts/intervalOption';
 import type { IntervalSpec } from '@renderer/charts/intervalLayout';
-import { layoutIntervals, niceTick } from '@renderer/charts/intervalLayout';
+import { countOf, layoutIntervals, niceTick } from '@renderer/charts/intervalLayout';
 import { readTheme } from '@renderer/charts/theme';
 import { buildTrendChart } from '@renderer/charts/trendOption';
 import { breakYears, segmentsOf } from '@renderer/charts/trendTypes';
@@ -46,6 +46,15 @@ describe('an interval plot', () => {
     const picture = svg(1100);
     expect(picture).toContain('※ 样本量低于公布下限');
     expect(picture).toContain('未调查');
+  });
+
+  it('writes n<10 instead of the exact size of a small withheld district, also in its tooltip', () => {
+    const rows = spec().rows.map((row) =>
+      row.state === 'suppressed' ? { ...row, countText: '<10', isCountHidden: true } : row,
+    );
+    const hidden = rows.find((row) => row.isCountHidden);
+    expect(hidden === undefined ? '' : countOf(hidden)).toBe('n<10');
+    expect(hidden === undefined ? '' : rowTooltip(hidden, spec())).toContain('n<10');
   });
 
   it('carries its title and 演示数据 out of the product', () => {

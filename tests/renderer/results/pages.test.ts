@@ -17,11 +17,13 @@ import UnitsBody from '@renderer/features/results/parts/UnitsBody.vue';
 import VerdictBody from '@renderer/features/results/parts/VerdictBody.vue';
 import WarningList from '@renderer/features/results/parts/WarningList.vue';
 import { derivationOf } from '@renderer/features/results/derivation';
+import { figureColumns, fullColumns } from '@renderer/features/results/figureColumns';
 import { headlineRow } from '@renderer/features/results/figureRows';
+import { shareUnitFor, tierUnitFor } from '@renderer/features/results/units';
 import { useSurveyStore } from '@renderer/stores/survey';
 import castInstrument from '../../../seeds/instruments/cast-2024.json';
 import suzhouPlan from '../../../seeds/plans/suzhou.json';
-import { demoResults, shareFigure, unitNames } from '../../support/resultsFixture';
+import { demoResults, shareFigure, unitNames, verdictOf } from '../../support/resultsFixture';
 
 /** Where the pages' links lead. */
 const EmptyPage: Component = { render: () => null };
@@ -110,6 +112,77 @@ describe('the 区县比较 page', () => {
     for (const row of rowTexts(show(UnitsBody)))
       if (/\| \d+\.\d% \|/.test(row))
         expect(row).toMatch(/\| \d+\.\d% \| \d+\.\d%–\d+\.\d% \|.*\| \d{2,} \|/);
+  });
+});
+
+/** The demo results with their units changed. */
+const withUnits = (units: SurveyResults['units'], rest: Partial<SurveyResults> = {}): SurveyResults =>
+  demoResults({ units, ...rest });
+
+describe('the units of a survey', () => {
+  it('are 镇街 on every page when their codes have nine digits', () => {
+    const code = (index: number): string => `3205831${String(index).padStart(2, '0')}`;
+    const base = demoResults();
+    const units = base.units.map((unit, index) => ({ ...unit, regionCode: code(index) }));
+    const codes = new Map(base.units.map((unit, index) => [unit.regionCode, code(index)]));
+    const cross = base.cross.map((cell) => ({ ...cell, regionCode: codes.get(cell.regionCode) ?? '' }));
+    for (const page of [UnitsBody, VerdictBody, GroupsBody, EstimateBody]) {
+      const html = show(page, withUnits(units, { cross })).html();
+      expect(html).toContain('镇街');
+      expect(html).not.toContain('区县');
+    }
+  });
+
+  it('hide the exact size of a small withheld cell and say why', () => {
+    const units = demoResults().units.map((unit) =>
+      unit.literate.state === 'suppressed'
+        ? { ...unit, literate: { ...unit.literate, respondentCount: 7 } }
+        : unit,
+    );
+    const page = show(UnitsBody, withUnits(units));
+    expect(rowTexts(page).find((row) => row.startsWith('江北新区'))).toContain('| <10 |');
+    expect(page.text()).toContain('<10：答卷少于 10 份，不列确数。');
+    expect(page.text()).toContain('n<10：');
+  });
+
+  it('print a share with the decimals that keep it apart from the target it misses', () => {
+    const literate = shareFigure({ estimate: 0.2296, n: 40_000 });
+    const verdict = verdictOf('missed');
+    const units = demoResults().units.map((unit, index) =>
+      index === 0 ? { ...unit, literate, verdict } : unit,
+    );
+    const page = show(UnitsBody, withUnits(units));
+    expect(rowTexts(page)[0]).toContain('| 22.96% |');
+  });
+});
+
+describe('a non-probability sample', () => {
+  const verdict = verdictOf('undecidable', { undecidableReason: 'nonprobability', sampleSizeToSettle: null });
+  const base = demoResults();
+  const results = demoResults({
+    basis: 'nonprobability',
+    headline: { ...base.headline, verdict },
+  });
+
+  it('gets no reading against the target and an axis that speaks of its respondents', () => {
+    const text = show(VerdictBody, results).text();
+    expect(text).toContain('不可判定');
+    expect(text).not.toContain('仅就点估计');
+    expect(shareUnitFor('nonprobability').axisTitle).toBe('占受访者（加权）比例（%）');
+    expect(tierUnitFor('nonprobability').axisTitle).toBe('占受访者（加权）比例（%）');
+    expect(tierUnitFor('probability').axisTitle).toBe('占 18–69 岁人口比例（%）');
+  });
+
+  it('explains its figures without sampling error or inferred population', () => {
+    const helps = figureColumns(fullColumns, 'nonprobability').map((column) => column.help);
+    expect(helps).toContain('按模型假定反复重抽得到的波动范围，不是抽样误差，也不反映没有被访到的人。');
+    expect(helps).toContain('受访者加权后的数值，不能推断全体居民。');
+    expect(helps).toContain('权数合计，不代表推断人口。');
+    expect(helps).toContain('模型下的波动，不是抽样误差。');
+    expect(helps.join('')).not.toContain('真实值');
+    const figure = shareFigure({ estimate: 0.2, n: 1600 });
+    const steps = derivationOf(headlineRow(results, '苏州市', 'share'), figure, results);
+    expect(JSON.stringify(steps)).not.toContain('代表的人口数');
   });
 });
 

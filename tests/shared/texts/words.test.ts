@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import type { Figure } from '@shared/results/surveyResults';
 import { sourceConfidenceText } from '@shared/texts/labels';
 import { hasSmallCount, respondentCountText } from '@shared/texts/smallCounts';
 import { unitWordOf } from '@shared/texts/unitWord';
 import { notSurveyedFigure, shareFigure } from '../../support/resultsFixture';
 
-const withheld = (respondentCount: number | null) =>
-  ({ state: 'suppressed', reasons: ['fewRespondents'], respondentCount }) as const;
+const withheld = (respondentCount: number | null): Figure => ({
+  state: 'suppressed',
+  reasons: ['fewRespondents'],
+  respondentCount,
+});
 
 describe('the word for statistical units', () => {
   it('is 镇街 for nine-digit codes only', () => {
