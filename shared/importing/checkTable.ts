@@ -20,7 +20,9 @@ export interface ImportedRow extends ReadRow {
 export interface ImportCounts {
   /** Rows below the header that are not blank. */
   readonly rows: number;
+  /** Cases that are scored. */
   readonly complete: number;
+  /** All others, partial ones included. */
   readonly nonresponse: number;
   /** All problems found, also those beyond the listed ones. */
   readonly errors: number;
@@ -47,6 +49,19 @@ function reportDuplicates(rows: readonly ImportedRow[], column: number, log: Pro
   }
 }
 
+/** Rows whose case is in the survey already, from an interview or an earlier import. */
+function reportKnown(
+  rows: readonly ImportedRow[],
+  known: ReadonlySet<string>,
+  column: number,
+  log: ProblemLog,
+): void {
+  for (const { row, record } of rows) {
+    if (known.has(record.caseCode))
+      log.add('error', { row, column }, { code: 'CASE_ALREADY_IMPORTED', params: {} });
+  }
+}
+
 /** A PSU label under two strata: legal when labels restart in each stratum, else a mistake. Once per PSU. */
 function reportSplitPsus(rows: readonly ImportedRow[], column: number, log: ProblemLog): void {
   const stratumOf = new Map<string, string>();
@@ -63,17 +78,23 @@ function reportSplitPsus(rows: readonly ImportedRow[], column: number, log: Prob
   }
 }
 
-function reportAcrossRows(rows: readonly ImportedRow[], columns: TableColumns, log: ProblemLog): void {
+function reportAcrossRows(
+  rows: readonly ImportedRow[],
+  columns: TableColumns,
+  context: ImportContext,
+  log: ProblemLog,
+): void {
   const caseColumn = columns.single.get('caseCode');
   const psuColumn = columns.single.get('psu');
-  if (caseColumn !== undefined) reportDuplicates(rows, caseColumn, log);
+  if (caseColumn !== undefined) {
+    reportDuplicates(rows, caseColumn, log);
+    reportKnown(rows, context.existingCaseCodes, caseColumn, log);
+  }
   if (psuColumn !== undefined) reportSplitPsus(rows, psuColumn, log);
 }
 
 function countOutcomes(rows: readonly ImportedRow[], log: ProblemLog): ImportCounts {
-  const isRespondent = ({ record }: ImportedRow): boolean =>
-    record.disposition === 'complete' || record.disposition === 'partial';
-  const complete = rows.filter(isRespondent).length;
+  const complete = rows.filter(({ record }) => record.disposition === 'complete').length;
   return {
     rows: rows.length,
     complete,
@@ -120,7 +141,7 @@ export function checkTable(table: Table, mapping: Mapping, context: ImportContex
   if (log.counts.error === 0 && rows.length === 0) {
     log.add('error', headerPlace, { code: 'TABLE_EMPTY', params: {} });
   }
-  reportAcrossRows(rows, columns, log);
+  reportAcrossRows(rows, columns, context, log);
   const has = (role: 'stratum' | 'psu' | 'weight'): boolean => columns.single.has(role);
   return {
     records: log.counts.error === 0 ? rows : [],

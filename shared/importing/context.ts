@@ -45,8 +45,10 @@ export interface ImportContext {
   readonly regions: readonly ImportRegion[];
   readonly instrumentId: string;
   readonly basis: Basis;
-  /** Decides which design columns are required; absent = weight required for a probability basis. */
+  /** Decides which design columns are required; the weight always is for a probability basis. */
   readonly samplingDesign?: SurveySettings['samplingDesign'];
+  /** Case codes of the survey in force, from interviews and earlier imports; a table must not repeat them. */
+  readonly existingCaseCodes: ReadonlySet<string>;
   readonly questions?: readonly ImportCodedQuestion[];
   /** `YYYY-MM` of the fieldwork: turns a birth month into an age when the table has no interview date. */
   readonly fieldworkMonth?: string;

@@ -57,6 +57,7 @@ export const problemTexts: Readonly<Record<ImportProblemCode, string>> = {
   TEXT_TOO_LONG: '文字超过 {limit} 个字符。',
   CASE_CODE_INVALID: '编号超过 15 位却存成了数字，末尾几位已经失真。',
   DUPLICATE_CASE: '样本编号与第 {firstRow} 行重复。',
+  CASE_ALREADY_IMPORTED: '这个样本编号已在本调查中。',
   UNKNOWN_REGION: '本调查没有这个区县。',
   STRATUM_MISSING: '完成访问的样本没有填所属的层。',
   PSU_IN_TWO_STRATA: '同一个初级单元出现在两个层里（{first}、{second}）。',
@@ -86,6 +87,8 @@ export const problemTexts: Readonly<Record<ImportProblemCode, string>> = {
   MARGIN_TOTAL_NOT_NUMBER: '人数不是数字。',
   MARGIN_TOTAL_NOT_POSITIVE: '人数必须大于 0。',
   MARGIN_TOTALS_DIFFER: '“{variable}”的人数合计 {total} 与“{first}”的合计 {firstTotal} 不相等。',
+  MARGIN_TOTALS_ROUNDED:
+    '“{variable}”的人数合计 {total} 与“{first}”的合计 {firstTotal} 略有出入，校准时将按“{first}”的合计等比例折算。',
 };
 
 export const remedyTexts: Readonly<Record<ImportRemedyCode, string>> = {
@@ -99,12 +102,14 @@ export const remedyTexts: Readonly<Record<ImportRemedyCode, string>> = {
   SHORTEN_TEXT: '请缩短文字。',
   FIX_CODE: '请把这一列设为“文本”格式，重新填写原来的编号。',
   KEEP_ONE_ROW: '请只保留一行，或改正编号。',
+  REMOVE_KNOWN_CASE: '请删去该行，或先作废原来那一次导入或那份答卷。',
   USE_LISTED_REGION: '请填本调查的区县名称或代码：{allowed}。',
   CHECK_DESIGN: '如果各层分别编号，可以继续；否则请核对这个单元属于哪一层。',
   ENTER_POSITIVE_NUMBER: '请填大于 0 的数字，不带单位和文字。',
   USE_LISTED_VALUE: '请改成以下之一：{allowed}。',
   CHECK_AGE: '请核对年龄；确实不在 18–69 岁的，结果码填 31。',
   ENTER_DATE: '请按“1990-05”或“2026-03-15”的样式填写。',
+  ADD_DATE_OR_AGE: '请补上“访问日期”（调查日期）列或“年龄”列。',
   USE_OPTION_LETTER: '请填选项字母（{allowed}）；不知道填“不知道”，拒答填“拒答”，没答留空。',
   KEEP_ONE_OPTION: '请只保留一个选项字母。',
   ENTER_NUMBER: '请填数字，不带单位和文字。',
@@ -113,6 +118,7 @@ export const remedyTexts: Readonly<Record<ImportRemedyCode, string>> = {
   USE_TEMPLATE: '请下载边际总体模板，按模板填写。',
   COMPLETE_MARGIN: '请补上缺少的类别，每个类别一行。',
   CHECK_TOTALS: '请核对人数；各变量应说的是同一个总体，合计应当相等。',
+  ACCEPT_SCALING: '如果只是四舍五入造成的差别，可以继续；否则请核对人数。',
 };
 
 const allowedWhenUnstated: Readonly<Record<string, string>> = { USE_OPTION_LETTER: 'A、B、C…' };

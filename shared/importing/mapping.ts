@@ -66,7 +66,7 @@ function designRoles(context: ImportContext): {
       return { required: ['weight', 'stratum'], advised: [] };
     case 'simple':
     case 'none':
-      return { required: [], advised: ['weight'] };
+      return { required: ['weight'], advised: [] };
     default:
       return { required: ['weight'], advised: ['stratum', 'psu'] };
   }

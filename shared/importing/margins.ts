@@ -193,8 +193,10 @@ function reportIncomplete(
 const sumOf = (open: OpenMargin): number =>
   [...open.cells.values()].reduce((sum, { total }) => sum + total, 0);
 
-/** Totals of two margins of one population agree to rounding of published figures. */
-const totalTolerance = 1e-6;
+/** Relative to the first margin: totals this close are equal, a difference of floating-point sums. */
+const equalTolerance = 1e-9;
+/** Relative to the first margin: a difference of rounded published figures, scaled away before calibration. */
+const roundingTolerance = 1e-3;
 
 function reportUnequal(margins: readonly OpenMargin[], log: ProblemLog): void {
   const [first, ...others] = margins;
@@ -202,9 +204,12 @@ function reportUnequal(margins: readonly OpenMargin[], log: ProblemLog): void {
   const firstTotal = sumOf(first);
   for (const other of others) {
     const total = sumOf(other);
-    if (Math.abs(total - firstTotal) <= totalTolerance * firstTotal) continue;
+    const difference = Math.abs(total - firstTotal) / firstTotal;
+    if (difference <= equalTolerance) continue;
     const params = { variable: labelOf(other.variables), total, first: labelOf(first.variables), firstTotal };
-    log.add('warning', { row: other.row, column: null }, { code: 'MARGIN_TOTALS_DIFFER', params });
+    const place = { row: other.row, column: null };
+    if (difference > roundingTolerance) log.add('error', place, { code: 'MARGIN_TOTALS_DIFFER', params });
+    else log.add('warning', place, { code: 'MARGIN_TOTALS_ROUNDED', params });
   }
 }
 

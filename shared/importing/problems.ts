@@ -16,6 +16,7 @@ export const importProblemCodes = [
   // identity and design
   'CASE_CODE_INVALID',
   'DUPLICATE_CASE',
+  'CASE_ALREADY_IMPORTED',
   'UNKNOWN_REGION',
   'STRATUM_MISSING',
   'PSU_IN_TWO_STRATA',
@@ -48,6 +49,7 @@ export const importProblemCodes = [
   'MARGIN_TOTAL_NOT_NUMBER',
   'MARGIN_TOTAL_NOT_POSITIVE',
   'MARGIN_TOTALS_DIFFER',
+  'MARGIN_TOTALS_ROUNDED',
 ] as const;
 
 export type ImportProblemCode = (typeof importProblemCodes)[number];
@@ -63,12 +65,14 @@ export const importRemedyCodes = [
   'SHORTEN_TEXT',
   'FIX_CODE',
   'KEEP_ONE_ROW',
+  'REMOVE_KNOWN_CASE',
   'USE_LISTED_REGION',
   'CHECK_DESIGN',
   'ENTER_POSITIVE_NUMBER',
   'USE_LISTED_VALUE',
   'CHECK_AGE',
   'ENTER_DATE',
+  'ADD_DATE_OR_AGE',
   'USE_OPTION_LETTER',
   'KEEP_ONE_OPTION',
   'ENTER_NUMBER',
@@ -77,6 +81,7 @@ export const importRemedyCodes = [
   'USE_TEMPLATE',
   'COMPLETE_MARGIN',
   'CHECK_TOTALS',
+  'ACCEPT_SCALING',
 ] as const;
 
 export type ImportRemedyCode = (typeof importRemedyCodes)[number];
@@ -92,6 +97,7 @@ export const remedyOf: Readonly<Record<ImportProblemCode, ImportRemedyCode>> = {
   TEXT_TOO_LONG: 'SHORTEN_TEXT',
   CASE_CODE_INVALID: 'FIX_CODE',
   DUPLICATE_CASE: 'KEEP_ONE_ROW',
+  CASE_ALREADY_IMPORTED: 'REMOVE_KNOWN_CASE',
   UNKNOWN_REGION: 'USE_LISTED_REGION',
   STRATUM_MISSING: 'FILL_CELL',
   PSU_IN_TWO_STRATA: 'CHECK_DESIGN',
@@ -102,7 +108,7 @@ export const remedyOf: Readonly<Record<ImportProblemCode, ImportRemedyCode>> = {
   AGE_NOT_VALID: 'CHECK_AGE',
   AGE_OUT_OF_RANGE: 'CHECK_AGE',
   AGE_BAND_CONFLICT: 'CHECK_AGE',
-  AGE_NOT_DERIVED: 'ENTER_DATE',
+  AGE_NOT_DERIVED: 'ADD_DATE_OR_AGE',
   BIRTH_NOT_VALID: 'ENTER_DATE',
   DATE_NOT_VALID: 'ENTER_DATE',
   UNKNOWN_OPTION: 'USE_OPTION_LETTER',
@@ -121,6 +127,7 @@ export const remedyOf: Readonly<Record<ImportProblemCode, ImportRemedyCode>> = {
   MARGIN_TOTAL_NOT_NUMBER: 'ENTER_POSITIVE_NUMBER',
   MARGIN_TOTAL_NOT_POSITIVE: 'ENTER_POSITIVE_NUMBER',
   MARGIN_TOTALS_DIFFER: 'CHECK_TOTALS',
+  MARGIN_TOTALS_ROUNDED: 'ACCEPT_SCALING',
 };
 
 /** One problem of one cell, without its place. */

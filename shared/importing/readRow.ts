@@ -78,21 +78,24 @@ function fieldworkMonth(plan: RowPlan): YearMonth | null {
   return year && month ? { year, month } : null;
 }
 
+interface AgeReading {
+  readonly years: number | null;
+  /** A birth month is given and no month to count to. */
+  readonly isUndated: boolean;
+}
+
 /** Completed years: as given, else from birth month and interview month. */
-function readAgeYears(source: RowSource, plan: RowPlan): number | null {
+function readAgeYears(source: RowSource, plan: RowPlan): AgeReading {
   const given = takeRole(source, 'age', readAge);
   const birth = takeRole(source, 'birthYearMonth', readBirth);
   const interview = takeRole(source, 'interviewDate', readInterviewMonth) ?? fieldworkMonth(plan);
-  if (given !== null || birth === null) return given;
-  const column = source.columns.single.get('birthYearMonth') ?? null;
-  if (!interview) {
-    source.report('warning', column, { code: 'AGE_NOT_DERIVED', params: {} });
-    return null;
-  }
+  if (given !== null || birth === null) return { years: given, isUndated: false };
+  if (!interview) return { years: null, isUndated: true };
   const age = ageFromMonths(birth, interview);
-  if (age >= 0 && age <= 120) return age;
+  if (age >= 0 && age <= 120) return { years: age, isUndated: false };
+  const column = source.columns.single.get('birthYearMonth') ?? null;
   source.report('error', column, { code: 'AGE_NOT_VALID', params: {} });
-  return null;
+  return { years: null, isUndated: false };
 }
 
 function readKeyGroups(source: RowSource, ageYears: number | null): Background['keyGroups'] {
@@ -104,8 +107,7 @@ function readKeyGroups(source: RowSource, ageYears: number | null): Background['
   return Object.fromEntries(keyGroups.map((group) => [group, flag(group)])) as Background['keyGroups'];
 }
 
-function readBackground(source: RowSource, plan: RowPlan): Background {
-  const ageYears = readAgeYears(source, plan);
+function readBackground(source: RowSource, ageYears: number | null): Background {
   const derivedBand = ageYears === null ? null : ageBandOf(ageYears);
   const givenBand = takeRole(source, 'ageBand', (cell) => readCategory(cell, ageBandWords));
   if (givenBand !== null && ageYears !== null && givenBand !== derivedBand) {
@@ -177,6 +179,13 @@ function checkAge(source: RowSource, ageYears: number | null, disposition: Dispo
   return 'ineligibleAge';
 }
 
+/** Without age or age band a respondent cannot be known to belong to the 18–69 population. */
+function checkUndatedAge(source: RowSource, { ageBand }: Background, disposition: Disposition): void {
+  const severity = isRespondent(disposition) && ageBand === null ? 'error' : 'warning';
+  const column = source.columns.single.get('birthYearMonth') ?? null;
+  source.report(severity, column, { code: 'AGE_NOT_DERIVED', params: {} });
+}
+
 /** A respondent must carry every design value whose column exists; other cases may leave them blank. */
 function checkRequired(source: RowSource): void {
   const required: readonly (readonly [SingleRole, ImportProblemCode])[] = [
@@ -218,8 +227,10 @@ export function readRow(source: RowSource, plan: RowPlan): ReadRow {
     source.report('error', column, { code: 'REQUIRED_EMPTY', params: { role: 'caseCode' } });
   }
   const { answers, marks, itemCount } = readAnswers(source, plan);
-  const background = readBackground(source, plan);
-  const disposition = checkAge(source, background.ageYears, readDisposition(source, itemCount));
+  const age = readAgeYears(source, plan);
+  const background = readBackground(source, age.years);
+  const disposition = checkAge(source, age.years, readDisposition(source, itemCount));
+  if (age.isUndated) checkUndatedAge(source, background, disposition);
   if (isRespondent(disposition)) {
     checkRequired(source);
     checkBlanks(source, itemCount);

@@ -7,6 +7,7 @@ import { fail, ok } from '@shared/domain/result';
 import type { HostContext } from '../context';
 import { appendAudit } from '../database/repositories/audit';
 import { findBatch, listBatches, voidBatch } from '../database/repositories/imports';
+import { getSurvey } from '../database/repositories/surveys';
 import { checkImport, importAnswers, importProblems, inspectFile } from '../usecases/importAnswers';
 import { importPlace } from '../usecases/importContext';
 import { answerTemplateWorkbook, errorListWorkbook } from '../workbooks/templates';
@@ -43,12 +44,24 @@ function voidImport(context: HostContext, id: BatchId, reason: string): Result<O
   return audited.ok ? ok(batchRows(context, batch.surveyId)) : audited;
 }
 
+/** Refuses to mix real data into a survey of generated ones. Failures: NOT_FOUND, DEMO_SURVEY_NOT_MIXED. */
+export function refuseDemo(context: HostContext, id: SurveyId): Result<null> {
+  const survey = getSurvey(context.vault.storage().db, id);
+  if (survey === null) return fail('NOT_FOUND', { what: 'survey' });
+  return survey.isDemo ? fail('DEMO_SURVEY_NOT_MIXED') : ok(null);
+}
+
 export const importHandlers = {
   'import/getInspection': async ({ surveyId, token }, context) => inspectFile(context, surveyId, token),
   'import/getCheck': async ({ surveyId, token, mapping }, context) =>
     checkImport(context, surveyId, token, mapping),
-  'import/run': async ({ surveyId, token, mapping }, context) =>
-    importAnswers(context, surveyId, token, mapping),
+  'import/run': async ({ surveyId, token, mapping }, context) => {
+    const allowed = refuseDemo(context, surveyId);
+    if (!allowed.ok) return allowed;
+    const imported = await importAnswers(context, surveyId, token, mapping);
+    if (imported.ok) context.files.remove(token);
+    return imported;
+  },
   'import/createErrorList': async ({ surveyId, token, mapping }, context) => {
     const problems = await importProblems(context, surveyId, token, mapping);
     if (!problems.ok) return problems;

@@ -9,15 +9,17 @@ import { importMargins } from '../usecases/importMargins';
 import { storedResults } from '../usecases/resultStore';
 import { marginTemplateWorkbook } from '../workbooks/templates';
 import type { AreaHandlers } from './handlerTypes';
-import { shelve } from './imports';
+import { refuseDemo, shelve } from './imports';
 
 export const resultHandlers = {
   'results/run': async ({ surveyId, jobId }, context) =>
     context.jobs.run(jobId, (job) => estimateSurvey(context, surveyId, job)),
   'results/get': async ({ surveyId }, context) => ok(storedResults(context, surveyId)),
   'margin/get': async ({ surveyId }, context) => ok(loadMargins(context, surveyId)),
-  'margin/import': async ({ surveyId, token, source }, context) =>
-    importMargins(context, surveyId, token, source),
+  'margin/import': async ({ surveyId, token, source }, context) => {
+    const allowed = refuseDemo(context, surveyId);
+    return allowed.ok ? importMargins(context, surveyId, token, source) : allowed;
+  },
   'margin/createTemplate': async ({ surveyId }, context) => {
     const place = importPlace(context, surveyId);
     if (!place.ok) return place;

@@ -51,7 +51,14 @@ export async function readShelved(context: HostContext, token: string): Promise<
 
 export const hashOf = (file: ShelvedFile): string => createHash('sha256').update(file.bytes).digest('hex');
 
-function inspectSheet(table: Table, context: ImportContext): Inspection['sheets'][number] {
+/** Identity of one sheet of a workbook: each sheet can be imported once. */
+const sheetHash = (fileHash: string, sheet: string): string =>
+  createHash('sha256').update(`${fileHash}\n${sheet}`).digest('hex');
+
+function inspectSheet(
+  table: Table,
+  context: ImportContext,
+): Omit<Inspection['sheets'][number], 'alreadyImportedAt'> {
   const guess = guessMapping(table, context);
   const data = table.rows.slice(guess.headerRow);
   return {
@@ -111,12 +118,14 @@ export async function inspectFile(
   const file = context.files.get(token);
   if (file === null) return fail('NOT_FOUND', { what: 'file' });
   const contentHash = hashOf(file);
-  const known = findBatchByHash(context.vault.storage().db, id, contentHash);
+  const { db } = context.vault.storage();
   return ok({
     fileName: file.name,
     contentHash,
-    alreadyImportedAt: known?.importedAt ?? null,
-    sheets: workbook.value.sheets.map((sheet) => inspectSheet(sheet, place.value.importContext)),
+    sheets: workbook.value.sheets.map((sheet) => ({
+      ...inspectSheet(sheet, place.value.importContext),
+      alreadyImportedAt: findBatchByHash(db, id, sheetHash(contentHash, sheet.name))?.importedAt ?? null,
+    })),
     targets: targetsOf(place.value.importContext),
   });
 }
@@ -125,8 +134,10 @@ interface Checked {
   readonly place: ImportPlace;
   readonly checked: CheckedImport;
   readonly file: ShelvedFile;
+  readonly contentHash: string;
 }
 
+/** Failures: NOT_FOUND, IMPORT_ALREADY_DONE, IMPORT_MAPPING_INCOMPLETE and those of reading. */
 async function checkFile(
   context: HostContext,
   id: SurveyId,
@@ -140,12 +151,17 @@ async function checkFile(
   const file = context.files.get(token);
   const table = workbook.value.sheets.find((sheet) => sheet.name === mapping.sheet);
   if (file === null || table === undefined) return fail('NOT_FOUND', { what: 'sheet' });
+  const contentHash = sheetHash(hashOf(file), table.name);
+  const same = findBatchByHash(context.vault.storage().db, id, contentHash);
+  if (same !== null)
+    return fail('IMPORT_ALREADY_DONE', { fileName: same.fileName, importedAt: same.importedAt });
   const narrowed = readMapping(mapping, place.value.importContext);
   if (!narrowed.ok) return narrowed;
   return ok({
     place: place.value,
     checked: checkTable(table, narrowed.value, place.value.importContext),
     file,
+    contentHash,
   });
 }
 
@@ -234,7 +250,7 @@ function scoredRows(
 
 /**
  * Imports a whole table or nothing. Failures: IMPORT_HAS_ERRORS {count}, IMPORT_ALREADY_DONE {importedAt},
- * those of reading and of the storage.
+ * CASE_ALREADY_IMPORTED {count, caseCode}, those of reading and of the storage.
  */
 export async function importAnswers(
   context: HostContext,
@@ -244,7 +260,7 @@ export async function importAnswers(
 ): Promise<Result<{ batchId: BatchId; rowCount: number }>> {
   const result = await checkFile(context, id, token, mapping);
   if (!result.ok) return result;
-  const { place, checked, file } = result.value;
+  const { place, checked, file, contentHash } = result.value;
   if (checked.counts.errors > 0) return fail('IMPORT_HAS_ERRORS', { count: checked.counts.errors });
   const rows = scoredRows(context, place, checked.records);
   if (!rows.ok) return rows;
@@ -254,15 +270,15 @@ export async function importAnswers(
     {
       batchId: batchId.parse(randomUUID()),
       surveyId: id,
-      contentHash: hashOf(file),
+      contentHash,
       fileName: file.name,
       sheet: mapping.sheet,
-      mapping: mapping as unknown as JsonValue,
+      mapping: mapping,
     },
     rows.value,
   );
   if (!stored.ok) return stored;
-  const { rowCount, contentHash } = stored.value;
+  const { rowCount } = stored.value;
   const detail = { rowCount, contentHash };
   const audited = appendAudit(db, { action: 'import.done', subject: stored.value.batchId, detail });
   return audited.ok ? ok({ batchId: stored.value.batchId, rowCount }) : audited;

@@ -17,6 +17,7 @@ import type {
 import { questionsOf, toQuestion } from '@shared/questionnaire/definition';
 import type { Question } from '@shared/questions/kinds';
 import type { HostContext } from '../context';
+import { listCaseCodes } from '../database/repositories/interviewQueries';
 import { getSurvey } from '../database/repositories/surveys';
 import type { StoredForm } from './storedForm';
 import { loadForm } from './storedForm';
@@ -93,6 +94,7 @@ export function importPlace(context: HostContext, id: SurveyId): Result<ImportPl
       instrumentId: settings.instrumentId,
       basis: settings.basis,
       samplingDesign: settings.samplingDesign,
+      existingCaseCodes: listCaseCodes(db, id),
       questions: questionsOf(context.registry.questionnaire).flatMap(({ question }) =>
         toCodedQuestion(toQuestion(question)),
       ),

@@ -30,11 +30,12 @@ export async function importMargins(
   const file = context.files.get(token);
   if (table === undefined || file === null) return fail('FILE_EMPTY');
   const read = readMargins(table, place.value.importContext.regions);
-  if (read.errors.length > 0) return ok({ marginSet: null, errors: read.errors.map(toErrorView) });
+  const warnings = read.warnings.map(toErrorView);
+  if (read.errors.length > 0) return ok({ marginSet: null, errors: read.errors.map(toErrorView), warnings });
   const { db } = context.vault.storage();
   const document = read.margins as unknown as JsonValue;
   const saved = saveMargins(db, { surveyId: id, document, source, contentHash: hashOf(file) });
   if (!saved.ok) return saved;
   const audited = appendAudit(db, { action: 'margins.imported', subject: id, detail: { source } });
-  return audited.ok ? ok({ marginSet: loadMargins(context, id), errors: [] }) : audited;
+  return audited.ok ? ok({ marginSet: loadMargins(context, id), errors: [], warnings }) : audited;
 }

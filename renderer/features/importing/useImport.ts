@@ -60,7 +60,7 @@ export function useImport(surveyId: () => SurveyId): ImportRun {
     isMappingKept.value = map.accept(found);
     check.value = null;
     step.value = 1;
-    if (isMappingKept.value && found.alreadyImportedAt === null) await runCheck();
+    if (isMappingKept.value && map.sheet.value?.alreadyImportedAt === null) await runCheck();
   }
 
   async function take(words: string, get: () => Promise<Reply<FileHandle | null>>): Promise<void> {

@@ -34,15 +34,16 @@ export const inspectedSheet = z.strictObject({
   name: z.string(),
   headerRow: z.int(),
   rowCount: z.int(),
+  /** Set when this sheet of the same bytes was imported before and not voided. */
+  alreadyImportedAt: z.iso.datetime().nullable(),
   columns: z.array(inspectedColumn),
   preview: z.array(z.array(z.string())),
 });
 
 export const inspection = z.strictObject({
   fileName: z.string(),
+  /** SHA-256 of the file, hex. */
   contentHash: z.string(),
-  /** Set when the same bytes were imported before and not voided. */
-  alreadyImportedAt: z.iso.datetime().nullable(),
   sheets: z.array(inspectedSheet),
   targets: z.array(z.strictObject({ role: z.string(), target: z.string().nullable(), label: z.string() })),
 });

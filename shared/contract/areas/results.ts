@@ -35,7 +35,11 @@ export const resultChannels = {
   'margin/get': channel(z.strictObject({ surveyId }), marginSet.nullable()),
   'margin/import': channel(
     z.strictObject({ surveyId, token: fileToken, source: z.string().trim().min(2).max(200) }),
-    z.strictObject({ marginSet: marginSet.nullable(), errors: z.array(cellError) }),
+    z.strictObject({
+      marginSet: marginSet.nullable(),
+      errors: z.array(cellError),
+      warnings: z.array(cellError),
+    }),
     { roles: ['statistician', 'administrator'] },
   ),
   'margin/createTemplate': channel(

@@ -75,7 +75,7 @@ const batch = {
 const rows = (count: number) =>
   Array.from({ length: count }, (_, index) => ({
     rowNumber: index + 2,
-    respondent: respondent(`case-${index}`),
+    respondent: respondent(`row-${index}`),
     given: { 性别: '女' },
     score,
   }));
@@ -261,7 +261,7 @@ describe('an imported table', () => {
     const { db } = storageWithInterview();
     expect(unwrap(insertBatch(db, batch, rows(3))).rowCount).toBe(3);
     expect(loadRespondents(db, theSurvey).map((row) => [row.respondent, row.score])).toEqual(
-      [0, 1, 2].map((index) => [respondent(`case-${index}`), score]),
+      [0, 1, 2].map((index) => [respondent(`row-${index}`), score]),
     );
     expect(findBatchByHash(db, theSurvey, 'abc')?.fileName).toBe('答卷.xlsx');
   });
@@ -275,6 +275,19 @@ describe('an imported table', () => {
     expect(loadRespondents(db, theSurvey)).toHaveLength(0);
     unwrap(insertBatch(db, again, rows(2)));
     expect(listBatches(db, theSurvey).map(({ voidReason }) => voidReason)).toEqual([null, '文件错误']);
+  });
+
+  it('is refused when the survey holds one of its cases by now, and stores none', () => {
+    const { db } = storageWithInterview();
+    unwrap(insertBatch(db, batch, rows(2)));
+    const later = { ...batch, batchId: batchId.parse('batch-2'), contentHash: 'other' };
+    expect(failureOf(insertBatch(db, later, rows(3)))).toEqual({
+      code: 'CASE_ALREADY_IMPORTED',
+      params: { count: 2, caseCode: 'row-0' },
+    });
+    expect(listBatches(db, theSurvey)).toHaveLength(1);
+    const live = [{ ...rows(1)[0], rowNumber: 2, respondent: respondent('case-1'), score }];
+    expect(failureOf(insertBatch(db, later, live)).code).toBe('CASE_ALREADY_IMPORTED');
   });
 
   it('leaves nothing behind when one row does not fit', () => {

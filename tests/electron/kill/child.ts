@@ -94,7 +94,7 @@ function importForEver(): never {
     const id = batchId.parse(crypto.randomUUID());
     const rows = Array.from({ length: 200 }, (_, index) => ({
       rowNumber: index + 1,
-      respondent: respondent(`c${index}`),
+      respondent: respondent(`${id}-${index}`),
       score,
     }));
     const batch = { batchId: id, contentHash: id, fileName: 'f', sheet: 's', mapping: {} };

@@ -80,12 +80,12 @@ const column = (
 export const inspection: Inspection = {
   fileName: '答卷.xlsx',
   contentHash: 'a'.repeat(64),
-  alreadyImportedAt: null,
   sheets: [
     {
       name: '答卷',
       headerRow: 1,
       rowCount: 120,
+      alreadyImportedAt: null,
       columns: [
         column(0, {
           letter: 'A',

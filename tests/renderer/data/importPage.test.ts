@@ -1,4 +1,4 @@
-import { ElSelectV2 } from 'element-plus';
+import { ElSelect, ElSelectV2 } from 'element-plus';
 import type { VueWrapper } from '@vue/test-utils';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import ImportPage from '@renderer/features/importing/ImportPage.vue';
@@ -71,11 +71,27 @@ describe('the mapping of an import', () => {
 
   it('stops at a file that was imported before', async () => {
     const alreadyImportedAt = '2025-06-30T06:05:00.000Z';
-    host({ 'import/getInspection': () => ({ ...inspection, alreadyImportedAt }) });
+    const sheets = inspection.sheets.map((sheet) => ({ ...sheet, alreadyImportedAt }));
+    host({ 'import/getInspection': () => ({ ...inspection, sheets }) });
     const page = await mountPage(ImportPage);
     await dropFile(page);
     expect(page.text()).toContain('已在 2025-06-30 14:05 导入过');
     expect(page.text()).not.toContain('检查全部数据');
+  });
+});
+
+describe('a workbook with a sheet imported before', () => {
+  it('still lets the other sheet be mapped', async () => {
+    const [sheet] = inspection.sheets;
+    if (sheet === undefined) throw new Error('fixture');
+    const done = { ...sheet, alreadyImportedAt: '2025-06-30T06:05:00.000Z' };
+    host({ 'import/getInspection': () => ({ ...inspection, sheets: [done, { ...sheet, name: '第二批' }] }) });
+    const page = await mountPage(ImportPage);
+    await dropFile(page);
+    expect(page.text()).toContain('导入过（工作表“答卷”）');
+    page.findComponent(ElSelect).vm.$emit('update:modelValue', '第二批');
+    await settle();
+    expect(button('检查全部数据').disabled).toBe(false);
   });
 });
 

@@ -60,7 +60,7 @@ describe('the weights page', () => {
   it('lists the wrong cells of a margin sheet', async () => {
     createFakeHost({
       'margin/get': () => null,
-      'margin/import': () => ({ marginSet: null, errors: badCheck.errors }),
+      'margin/import': () => ({ marginSet: null, errors: badCheck.errors, warnings: [] }),
     });
     const page = await mountPage(WeightsPage);
     await page.find('#margin-source').setValue('统计局，2024 年');
@@ -68,6 +68,22 @@ describe('the weights page', () => {
     await press('导入总体人数');
     expect(page.text()).toContain('没有导入；原来的总体人数保持不变');
     expect(page.text()).toContain('请填大于 0 的数字');
+  });
+});
+
+describe('margins that differ by rounding', () => {
+  it('are taken in with the reminder on screen', async () => {
+    const [problem] = badCheck.errors;
+    const reminder = { ...problem, problem: '略有出入，校准时等比例折算。' };
+    createFakeHost({
+      'margin/get': () => null,
+      'margin/import': () => ({ marginSet, errors: [], warnings: [reminder] }),
+    });
+    const page = await mountPage(WeightsPage);
+    await page.find('#margin-source').setValue('统计局，2024 年');
+    answerFileDialog('边际.xlsx');
+    await press('导入总体人数');
+    expect(page.text()).toContain('略有出入，校准时等比例折算');
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkTable, type CheckedImport } from '@shared/importing/checkTable';
 import { guessMapping } from '@shared/importing/guessMapping';
+import { describeProblem } from '@shared/importing/importTexts';
 import type { Cell } from '@shared/importing/table';
 import { respondentRecord } from '@shared/domain/respondent';
 import { answerTable, casual, check, codes, context, items, table } from './support';
@@ -114,10 +115,20 @@ describe('checkTable on a lawful table', () => {
     const dated = check(swap(['访问日期'], ['2026-04-30']));
     expect(dated.records[0]?.record.background).toMatchObject({ ageYears: 35, ageBand: '30-39' });
     const undated = check(swap([], []));
-    expect(undated.records[0]?.record.background.ageYears).toBeNull();
-    expect(undated.warnings.map(({ code }) => code)).toEqual(['AGE_NOT_DERIVED']);
+    expect(undated.records).toEqual([]);
+    expect(undated.errors.map(({ code, remedyCode }) => [code, remedyCode])).toEqual([
+      ['AGE_NOT_DERIVED', 'ADD_DATE_OR_AGE'],
+    ]);
+    const banded = check(swap(['年龄段'], ['30-39']));
+    expect(banded.records[0]?.record.background).toMatchObject({ ageYears: null, ageBand: '30-39' });
+    expect(banded.warnings.map(({ code }) => code)).toEqual(['AGE_NOT_DERIVED']);
     const fielded = check(swap([], []), { ...context, fieldworkMonth: '2026-05' });
     expect(fielded.records[0]?.record.background.ageYears).toBe(36);
+  });
+
+  it('counts as complete only what is scored', () => {
+    const checked = check(answerTable([{}, { 结果码: '部分完成' }, { 结果码: '拒访' }]));
+    expect(checked.counts).toMatchObject({ rows: 3, complete: 1, nonresponse: 2 });
   });
 
   it('keeps nonresponse cases without weight, age or answers', () => {
@@ -185,6 +196,33 @@ describe('checkTable on a bad table', () => {
       [5, 'DUPLICATE_CASE', { firstRow: 2 }],
     ]);
   });
+
+  it('refuses every case the survey holds already, and says what to do', () => {
+    const checked = check(answerTable([{}, {}, { 样本编号: ' 7 ' }]), {
+      ...context,
+      existingCaseCodes: new Set(['002', '7', '9']),
+    });
+    expect(checked.records).toEqual([]);
+    expect(checked.errors.map(({ row, column, code }) => [row, column, code])).toEqual([
+      [3, 'A', 'CASE_ALREADY_IMPORTED'],
+      [4, 'A', 'CASE_ALREADY_IMPORTED'],
+    ]);
+    expect(checked.errors.map(describeProblem)[0]).toEqual({
+      problem: '这个样本编号已在本调查中。',
+      remedy: '请删去该行，或先作废原来那一次导入或那份答卷。',
+    });
+  });
+
+  it.each(['simple', 'none', 'stratified', 'stratifiedMultistage'] as const)(
+    'refuses a probability sample without weights under the design “%s”',
+    (samplingDesign) => {
+      const source = answerTable([{}]);
+      const unweighted = table(source.rows.map((row) => row.filter((_, column) => column !== 4)));
+      expect(check(unweighted, { ...context, samplingDesign }).errors).toMatchObject([
+        { code: 'COLUMN_MISSING', params: { role: 'weight' } },
+      ]);
+    },
+  );
 
   it('accepts __proto__ as an identifier and as nothing else', () => {
     const checked = check(answerTable([{ 样本编号: '__proto__' }, { 样本编号: '__proto__' }]));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { describeProblem } from '@shared/importing/importTexts';
 import { readMargins } from '@shared/importing/margins';
 import type { Cell } from '@shared/importing/table';
 import { context, table } from './support';
@@ -105,14 +106,37 @@ describe('readMargins', () => {
     expect(read([]).errors).toMatchObject([{ code: 'TABLE_EMPTY' }]);
   });
 
-  it('warns when two margins add up to different populations', () => {
-    const { margins, warnings } = read([...sexRows, ['城乡', '城镇', 700], ['城乡', '乡村', 299]]);
-    expect(margins).toHaveLength(2);
-    expect(warnings).toMatchObject([
+  it('refuses margins that speak of different populations', () => {
+    const { margins, errors } = read([...sexRows, ['城乡', '城镇', 700], ['城乡', '乡村', 298]]);
+    expect(margins).toEqual([]);
+    expect(errors).toMatchObject([
       {
         code: 'MARGIN_TOTALS_DIFFER',
-        params: { variable: '城乡', total: 999, first: '性别', firstTotal: 1000 },
+        row: 4,
+        params: { variable: '城乡', total: 998, first: '性别', firstTotal: 1000 },
       },
     ]);
+  });
+
+  it('accepts totals that differ by rounding and says that they will be scaled to the first', () => {
+    const { margins, errors, warnings } = read([...sexRows, ['城乡', '城镇', 700], ['城乡', '乡村', 299]]);
+    expect(errors).toEqual([]);
+    expect(margins).toHaveLength(2);
+    expect(warnings.map(describeProblem)).toEqual([
+      {
+        problem: '“城乡”的人数合计 999 与“性别”的合计 1000 略有出入，校准时将按“性别”的合计等比例折算。',
+        remedy: '如果只是四舍五入造成的差别，可以继续；否则请核对人数。',
+      },
+    ]);
+  });
+
+  it('takes sums that differ only in the last binary digits for equal', () => {
+    const { warnings } = read([
+      ['性别', '男', 0.1],
+      ['性别', '女', 0.2],
+      ['城乡', '城镇', 0.15],
+      ['城乡', '乡村', 0.15],
+    ]);
+    expect(warnings).toEqual([]);
   });
 });

@@ -68,6 +68,7 @@ export const context: ImportContext = {
   ],
   instrumentId: 'cast-2024',
   basis: 'probability',
+  existingCaseCodes: new Set(),
   questions: [
     {
       code: 'B7',

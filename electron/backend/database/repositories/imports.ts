@@ -10,11 +10,12 @@ import type { Connection, ReadableDb, WritableDb } from '../connection';
 import type { EntryOf, ImportedRow } from '../journalEntry';
 import { toJson } from '../json';
 import type { JsonValue } from '../json';
+import { listCaseCodes } from './interviewQueries';
 
 export interface NewBatch {
   readonly batchId: BatchId;
   readonly surveyId: SurveyId;
-  /** SHA-256 of the file, hex. */
+  /** SHA-256 of the file and the name of the sheet, hex. */
   readonly contentHash: string;
   readonly fileName: string;
   readonly sheet: string;
@@ -47,18 +48,23 @@ const columns = `batch_id AS batchId, survey_id AS surveyId, content_hash AS con
 
 /**
  * Stores a whole table with its scores in one transaction.
- * Fails with IMPORT_ALREADY_DONE when the same content is in force, NOT_FOUND when there is no such survey.
+ * Fails with IMPORT_ALREADY_DONE when the same content is in force, CASE_ALREADY_IMPORTED {count, caseCode} when
+ * the survey holds one of the cases, NOT_FOUND when there is no such survey.
  */
 export function insertBatch(db: WritableDb, batch: NewBatch, rows: readonly NewRow[]): Result<ImportBatch> {
   return db.transact(() => {
-    const known = findBatchByHash(db, batch.surveyId, batch.contentHash);
-    if (known !== null) {
-      return fail('IMPORT_ALREADY_DONE', { fileName: known.fileName, importedAt: known.importedAt });
+    const same = findBatchByHash(db, batch.surveyId, batch.contentHash);
+    if (same !== null) {
+      return fail('IMPORT_ALREADY_DONE', { fileName: same.fileName, importedAt: same.importedAt });
     }
     const survey = db.connection
       .prepare<[string]>('SELECT 1 FROM survey WHERE survey_id = ?')
       .get(batch.surveyId);
     if (survey === undefined) return fail('NOT_FOUND', { what: 'survey' });
+    const known = listCaseCodes(db, batch.surveyId);
+    const repeated = rows.map(({ respondent }) => respondent.caseCode).filter((code) => known.has(code));
+    const [caseCode] = repeated;
+    if (caseCode !== undefined) return fail('CASE_ALREADY_IMPORTED', { count: repeated.length, caseCode });
     db.record({ kind: 'batchImported', ...batch, rows: rows.map(toImportedRow), at: db.now() });
     const stored = findBatchByHash(db, batch.surveyId, batch.contentHash);
     return stored === null ? fail('NOT_FOUND', { what: 'batch' }) : ok(stored);

@@ -102,6 +102,15 @@ export function pageInterviews(
   return { total: total ?? 0, interviews: rows.map(toInterview) };
 }
 
+/** Case codes in force: of every interview and imported row of the survey that was not voided. */
+export function listCaseCodes(db: ReadableDb, id: SurveyId): ReadonlySet<string> {
+  const codes = db.connection
+    .prepare<[string], string>("SELECT case_code FROM interview WHERE survey_id = ? AND state <> 'voided'")
+    .pluck()
+    .all(id);
+  return new Set(codes);
+}
+
 /** Number of closed interviews by disposition, voided ones apart; every disposition is listed. */
 export function countByDisposition(
   db: ReadableDb,
