@@ -22,7 +22,6 @@ import { cellText, columnLetter } from '@shared/importing/table';
 import type { Answers } from '@shared/questions/answer';
 import { keyGroupLabels } from '@shared/texts/labels';
 import type { HostContext } from '../context';
-import type { JsonValue } from '../database/json';
 import { appendAudit } from '../database/repositories/audit';
 import type { NewRow } from '../database/repositories/imports';
 import { findBatchByHash, insertBatch } from '../database/repositories/imports';
