@@ -1,5 +1,6 @@
 /** Words of the set-up: what each choice means and what follows from it. */
 import type { Basis, SurveySettings, WeightingRecipe } from '@shared/domain/survey';
+import { sourceConfidenceText } from '@shared/texts/labels';
 import type { Option } from './fields/option';
 
 export const basisOptions: readonly Option<Basis>[] = [
@@ -91,9 +92,9 @@ export const typeLabels: Readonly<Record<string, string>> = {
 };
 
 export const confidenceLabels: Readonly<Record<string, string>> = {
-  A: 'A 官方或全国性媒体发布',
-  B: 'B 仅一处二手来源',
-  C: 'C 由其他公布数推算',
+  A: sourceConfidenceText('A'),
+  B: sourceConfidenceText('B'),
+  C: sourceConfidenceText('C'),
   M: '常识，未核实',
   N: '未公布，由本产品自定',
 };

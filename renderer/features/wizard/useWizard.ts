@@ -1,5 +1,5 @@
 /** One new survey: its state, moving between steps, saving the draft, creating the survey. */
-import { inject, provide } from 'vue';
+import { inject, nextTick, provide } from 'vue';
 import type { InjectionKey } from 'vue';
 import { surveySettings } from '@shared/domain/survey';
 import { call } from '../../api/client';
@@ -78,6 +78,7 @@ export function useWizard(): Wizard {
     return saves;
   }
 
+  /** A second press before the new step is on screen was meant for the old one. */
   async function goTo(target: number): Promise<void> {
     if (isMoving) return;
     state.problems.value = target > state.step.value ? change.problemsBefore(state, target) : [];
@@ -85,8 +86,10 @@ export function useWizard(): Wizard {
     if (reachable === state.step.value) return;
     state.step.value = reachable;
     isMoving = true;
-    await save();
+    const saved = save();
+    await nextTick();
     isMoving = false;
+    await saved;
   }
 
   const wizard: Wizard = {

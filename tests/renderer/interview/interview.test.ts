@@ -167,7 +167,7 @@ describe('repeating and leaving', () => {
   it('重试 repeats the failed step back and sends no answer instead', async () => {
     const { host, press, stem, page } = await start({ questions: two });
     await press('4', 'Enter', '1');
-    const api: Record<string, unknown> = Reflect.get(window, 'api');
+    const api = Reflect.get(window, 'api') as Record<string, unknown>;
     const working = api['interview/updateCurrent'];
     api['interview/updateCurrent'] = async () => ({ ok: false, failure: { code: 'DISK_FULL', params: {} } });
     (page.get('h1').element as HTMLElement).focus();
