@@ -2,6 +2,7 @@
 import type { CallInput, ChannelName, Output } from '@shared/contract/contract';
 import type { Reply } from '@shared/contract/channel';
 import type { FileHandle } from '@shared/contract/areas/app';
+import type { FileToken } from '@shared/domain/ids';
 import { fail } from '@shared/domain/result';
 
 async function post<C extends ChannelName>(name: C, input: CallInput<C>): Promise<Reply<Output<C>>> {
@@ -64,16 +65,13 @@ export const uploadDropped = upload;
 export const canDrop = desktop === undefined;
 
 /** Hands a finished file to the person: save dialog on the desktop, download in the browser. */
-export async function saveFile(token: string, fileName: string): Promise<boolean> {
-  if (desktop !== undefined) {
-    const reply = await call('file/runSaveDialog', { token });
-    return reply.ok && reply.value.saved;
-  }
+export async function saveFile(token: FileToken, fileName: string): Promise<Reply<{ saved: boolean }>> {
+  if (desktop !== undefined) return call('file/runSaveDialog', { token });
   const link = document.createElement('a');
   link.href = `/files/${encodeURIComponent(token)}`;
   link.download = fileName;
   document.body.append(link);
   link.click();
   link.remove();
-  return true;
+  return { ok: true, value: { saved: true } };
 }

@@ -1,9 +1,11 @@
 /** Who is working, where data is stored, when something was last saved. */
+import { ElMessage } from 'element-plus';
 import { defineStore } from 'pinia';
 import { ref } from 'vue';
 import type { Output } from '@shared/contract/contract';
 import type { Role } from '@shared/domain/role';
 import type { Failure } from '@shared/domain/result';
+import { failureText } from '@shared/texts/failureTexts';
 import { call } from '../api/client';
 
 export type AppStatus = Output<'app/getStatus'>;
@@ -28,6 +30,7 @@ export const useAppStore = defineStore('app', () => {
   async function lock(): Promise<void> {
     const reply = await call('app/runLock', {});
     if (reply.ok) status.value = reply.value;
+    else ElMessage.error(failureText(reply.failure));
   }
 
   async function changeRole(role: Role): Promise<void> {

@@ -137,12 +137,17 @@ export function plainStatement(finding: RegionFinding): string | null {
   return `仅就点估计：${share}${reaches ? '，满足' : '，不满足'}“${goalText(goal)}”。这一说法不考虑抽样误差。`;
 }
 
+/** Beyond this many interviews no local survey is possible: then the honest advice is not to try. */
+const largestPracticalSample = 200_000;
+
 /** How many interviews would decide, or why more interviews would not; null when the verdict is already clear. */
 export function settleSentence({ verdict, literate }: RegionFinding): string | null {
   if (verdict.value === 'reached' || verdict.value === 'missed') return null;
   if (verdict.value === 'undecidable') return undecidableAdvice(verdict);
   const needed = verdict.sampleSizeToSettle;
   if (needed === null) return '点估计与目标几乎相等，再增加样本也难以判定。';
+  if (needed > largestPracticalSample)
+    return '点估计与目标太接近，要 20 万份以上答卷才可能判定，靠增加样本并不现实。';
   const present = isShown(literate) ? literate.respondentCount : null;
   const more = present === null || present >= needed ? '' : `，即再调查约 n=${formatCount(needed - present)}`;
   return `若比例和设计效应不变，完成答卷共约 n=${formatCount(needed)} 时可判定${more}。`;

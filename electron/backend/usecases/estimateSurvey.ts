@@ -7,7 +7,6 @@ import type { Result } from '@shared/domain/result';
 import { fail, ok } from '@shared/domain/result';
 import type { SurveyResults } from '@shared/results/surveyResults';
 import type { HostContext } from '../context';
-import type { JsonValue } from '../database/json';
 import { getMargins } from '../database/repositories/margins';
 import { dataFingerprint, loadRespondents } from '../database/repositories/respondents';
 import { saveResult } from '../database/repositories/results';
@@ -85,7 +84,7 @@ export async function estimateSurvey(
     surveyId: id,
     spec: standardSpec,
     dataFingerprint: results.dataFingerprint,
-    document: results as JsonValue,
+    document: results,
   });
   return saved.ok ? ok(results) : saved;
 }

@@ -5,7 +5,7 @@ import type { FileHandle } from '@shared/contract/areas/app';
 import type { ImportCheck } from '@shared/contract/areas/imports';
 import type { Reply } from '@shared/contract/channel';
 import type { CallInput, Output } from '@shared/contract/contract';
-import type { SurveyId } from '@shared/domain/ids';
+import type { FileToken, SurveyId } from '@shared/domain/ids';
 import { call, pickFile, saveFile, uploadDropped } from '../../api/client';
 import { toMapping } from './columnMapping';
 import { useBusy } from './useBusy';
@@ -34,11 +34,11 @@ export interface ImportRun extends Pick<Busy, 'busy' | 'failure'> {
   restart(): void;
 }
 
-type NewFile = () => Promise<Reply<{ token: string; fileName: string }>>;
+type NewFile = () => Promise<Reply<{ token: FileToken; fileName: string }>>;
 
 async function save(during: Busy['during'], words: string, make: NewFile): Promise<void> {
   const made = await during(words, make);
-  if (made !== null) await saveFile(made.token, made.fileName);
+  if (made !== null) await during('正在保存', () => saveFile(made.token, made.fileName));
 }
 
 export function useImport(surveyId: () => SurveyId): ImportRun {

@@ -33,7 +33,7 @@ const stageTexts: Readonly<Record<string, string>> = {
   score: '计分',
   weight: '加权',
   headline: '估计总体比例',
-  tables: '估计各区县和人群',
+  tables: '估计各地区和人群',
   details: '估计维度、等级和趋势',
   sheets: '排版并写出工作簿',
 };
@@ -73,7 +73,10 @@ export function useReport(): ReportRun {
   let running: JobId | null = null;
 
   async function save(): Promise<void> {
-    if (made.value !== null) isSaved.value = await saveFile(made.value.token, made.value.fileName);
+    if (made.value === null) return;
+    const reply = await saveFile(made.value.token, made.value.fileName);
+    isSaved.value = reply.ok && reply.value.saved;
+    failure.value = reply.ok ? null : reply.failure;
   }
 
   async function create(surveyId: SurveyId, audience: ReportAudience): Promise<boolean> {
