@@ -52,10 +52,6 @@ function findRow(table: Table, dictionary: HeaderDictionary): { row: number; rec
   return best;
 }
 
-/** 1-based header row: the first of the top rows with most recognised headers. */
-export const findHeaderRow = (table: Table, context: ImportContext): number =>
-  findRow(table, createHeaderDictionary(context)).row + 1;
-
 /**
  * Gives numbered columns their items. When the file numbers background questions too, item numbers are shifted;
  * then the numbered columns left over are the items in form order, provided there are exactly as many.
