@@ -12,6 +12,8 @@ export interface CholeskyFactor {
   /** 1 where the column is used, 0 where it depends linearly on the columns before it. */
   readonly kept: Uint8Array;
   readonly rank: number;
+  /** A pivot came out clearly negative: the matrix is no covariance matrix. */
+  readonly isIndefinite: boolean;
 }
 
 /** A pivot below this share of its diagonal element means: linearly dependent. */
@@ -22,9 +24,11 @@ export function choleskyFactor(matrix: Float64Array, size: number): CholeskyFact
   const lower = new Float64Array(size * size);
   const kept = new Uint8Array(size);
   let rank = 0;
+  let isIndefinite = false;
   for (let j = 0; j < size; j++) {
     const diagonal = at(matrix, j * size + j);
     const pivot = diagonal - rowProduct(lower, size, j, j);
+    if (pivot < -DEPENDENCE_TOLERANCE * Math.abs(diagonal)) isIndefinite = true;
     if (!(pivot > DEPENDENCE_TOLERANCE * diagonal)) continue;
     kept[j] = 1;
     rank++;
@@ -34,7 +38,7 @@ export function choleskyFactor(matrix: Float64Array, size: number): CholeskyFact
       lower[i * size + j] = (at(matrix, i * size + j) - rowProduct(lower, size, i, j)) / root;
     }
   }
-  return { size, lower, kept, rank };
+  return { size, lower, kept, rank, isIndefinite };
 }
 
 function rowProduct(lower: Float64Array, size: number, i: number, j: number): number {

@@ -12,7 +12,9 @@ import { addAt, at } from '../../numeric/typedArray';
 import type { SurveyDesign } from '../design/surveyDesign';
 import { domainSize, pick } from '../domainRows';
 import { contributionProduct, influenceTotals, varianceContributions } from '../variance/linearised';
+import type { Diagnostic } from '../estimateRecord';
 import { levelsOf } from './modelMatrix';
+import { negativeVariance } from './regression';
 
 export interface FTest {
   readonly statistic: number;
@@ -21,16 +23,18 @@ export interface FTest {
   readonly pValue: number;
 }
 
+/** A test is null when its covariance came out negative (designs with joint probabilities): NEGATIVE_VARIANCE. */
 export interface IndependenceTest {
-  readonly raoScott: FTest;
+  readonly raoScott: FTest | null;
   /** Pearson's chi-square of the weighted table scaled to the number of rows; p after first-order correction. */
   readonly chiSquare: {
     readonly statistic: number;
     readonly degreesOfFreedom: number;
-    readonly pValue: number;
+    readonly pValue: number | null;
   };
-  readonly wald: FTest;
-  readonly adjustedWald: FTest;
+  readonly wald: FTest | null;
+  readonly adjustedWald: FTest | null;
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 export interface TableRequest {
@@ -73,15 +77,18 @@ export function testIndependence(design: SurveyDesign, request: TableRequest): R
     pValue: fTails(statistic, numerator, denominator).upper,
   });
   const adjustedDf = designDf - count + 1;
+  const isCorrected = effects.trace > 0 && effects.traceOfSquare > 0;
   return ok({
-    raoScott: fOf(pearson / effects.trace, d0, d0 * designDf),
+    raoScott: isCorrected ? fOf(pearson / effects.trace, d0, d0 * designDf) : null,
     chiSquare: {
       statistic: pearson,
       degreesOfFreedom: count,
-      pValue: chiSquareTails((pearson * count) / effects.trace, count).upper,
+      pValue: isCorrected ? chiSquareTails((pearson * count) / effects.trace, count).upper : null,
     },
-    wald: fOf(wald / count, count, designDf),
-    adjustedWald: fOf((wald * adjustedDf) / (count * designDf), count, adjustedDf),
+    wald: wald === null ? null : fOf(wald / count, count, designDf),
+    adjustedWald:
+      wald === null ? null : fOf((wald * adjustedDf) / (count * designDf), count, adjustedDf),
+    diagnostics: negativeVariance([isCorrected, wald !== null].filter((isUsable) => !isUsable).length),
   });
 }
 
@@ -194,8 +201,8 @@ function interactionContrast(table: Table, k: number): Float64Array {
   return contrast;
 }
 
-/** Wald statistic of observed minus expected totals in all cells but the first row and column. */
-function waldStatistic(table: Table, count: number): number {
+/** Wald statistic of observed minus expected totals in all cells but the first row and column; null: no covariance. */
+function waldStatistic(table: Table, count: number): number | null {
   const { columnCount, rowShares, columnShares } = table;
   const total = compensatedSum(table.weights);
   const cells = Array.from({ length: count }, (_, k) => ({
@@ -220,5 +227,6 @@ function waldStatistic(table: Table, count: number): number {
       (right, j) => (covariance[i * count + j] = contributionProduct(table.design, left, right)),
     );
   });
-  return compensatedDot(differences, solveCholesky(choleskyFactor(covariance, count), differences));
+  const factor = choleskyFactor(covariance, count);
+  return factor.isIndefinite ? null : compensatedDot(differences, solveCholesky(factor, differences));
 }

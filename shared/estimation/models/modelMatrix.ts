@@ -10,6 +10,14 @@ export interface ModelMatrix {
   readonly names: readonly string[];
   /** Row-major rows x names. */
   readonly cells: Float64Array;
+  /** Where the columns of every term stand, in the order of the terms. */
+  readonly blocks: readonly TermBlock[];
+}
+
+export interface TermBlock {
+  readonly firstColumn: number;
+  /** Levels of a category, the reference first; null for a numeric term. */
+  readonly levels: readonly string[] | null;
 }
 
 interface Column {
@@ -33,8 +41,16 @@ function columnsOf(term: ModelTerm, rows: Int32Array): readonly Column[] {
 
 export function modelMatrix(terms: readonly ModelTerm[], rows: Int32Array): ModelMatrix {
   const intercept: Column = { name: '(Intercept)', value: () => 1 };
-  const columns = [intercept, ...terms.flatMap((term) => columnsOf(term, rows))];
+  const termColumns = terms.map((term) => columnsOf(term, rows));
+  const columns = [intercept, ...termColumns.flat()];
   const cells = new Float64Array(rows.length * columns.length);
   rows.forEach((row, i) => columns.forEach(({ value }, k) => (cells[i * columns.length + k] = value(row))));
-  return { names: columns.map(({ name }) => name), cells };
+  let firstColumn = 1;
+  const blocks = terms.map((term, index): TermBlock => {
+    const levels = term.kind === 'categorical' ? levelsOf(term.categories, rows) : null;
+    const block = { firstColumn, levels };
+    firstColumn += termColumns[index]?.length ?? 0;
+    return block;
+  });
+  return { names: columns.map(({ name }) => name), cells, blocks };
 }

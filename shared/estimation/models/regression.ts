@@ -15,6 +15,7 @@ import {
 import { addAt, at } from '../../numeric/typedArray';
 import type { SurveyDesign } from '../design/surveyDesign';
 import { domainRows, domainSize, pick } from '../domainRows';
+import type { Diagnostic } from '../estimateRecord';
 import { contributionProduct, influenceTotals, varianceContributions } from '../variance/linearised';
 import { modelMatrix, type ModelMatrix, type ModelTerm } from './modelMatrix';
 
@@ -31,11 +32,13 @@ export interface RegressionFit {
   readonly coefficients: Float64Array;
   /** Row-major names x names. */
   readonly covariance: Float64Array;
-  readonly standardErrors: Float64Array;
+  /** Null where the variance came out negative (designs with joint probabilities): diagnostic NEGATIVE_VARIANCE. */
+  readonly standardErrors: readonly (number | null)[];
   /** Design degrees of freedom + 1 - number of coefficients. */
   readonly residualDegreesOfFreedom: number;
-  /** Two-sided, Student's t; NaN-free: 1 when a standard error is 0 or no degrees of freedom remain. */
-  readonly pValues: Float64Array;
+  /** Two-sided, Student's t; 1 when no degrees of freedom remain or an error is 0; null without an error. */
+  readonly pValues: readonly (number | null)[];
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 interface Problem {
@@ -77,11 +80,11 @@ export function fitRegression(design: SurveyDesign, request: RegressionRequest):
   });
   const { psuCount, stratumCount } = domainSize(design, rows);
   const residualDegreesOfFreedom = psuCount - stratumCount + 1 - size;
-  const standardErrors = Float64Array.from(matrix.names, (_, k) => Math.sqrt(at(covariance, k * size + k)));
-  const pValues = coefficients.map((coefficient, k) => {
-    const error = at(standardErrors, k);
-    if (!(error > 0) || residualDegreesOfFreedom <= 0) return 1;
-    return 2 * studentCdf(-Math.abs(coefficient / error), residualDegreesOfFreedom);
+  const standardErrors = matrix.names.map((_, k) => errorOf(at(covariance, k * size + k)));
+  const pValues = standardErrors.map((error, k) => {
+    if (error === null) return null;
+    if (error === 0 || residualDegreesOfFreedom <= 0) return 1;
+    return 2 * studentCdf(-Math.abs(at(coefficients, k) / error), residualDegreesOfFreedom);
   });
   return ok({
     names: matrix.names,
@@ -90,8 +93,16 @@ export function fitRegression(design: SurveyDesign, request: RegressionRequest):
     standardErrors,
     residualDegreesOfFreedom,
     pValues,
+    diagnostics: negativeVariance(standardErrors.filter((error) => error === null).length),
   });
 }
+
+/** Root of a variance; null when a quadratic form of estimated pairs made it negative. */
+export const errorOf = (variance: number): number | null => (variance >= 0 ? Math.sqrt(variance) : null);
+
+/** The diagnostic of quantities whose variance came out negative; empty when there are none. */
+export const negativeVariance = (count: number): readonly Diagnostic[] =>
+  count === 0 ? [] : [{ code: 'NEGATIVE_VARIANCE', params: { count } }];
 
 interface Solved {
   readonly coefficients: Float64Array;
@@ -178,14 +189,19 @@ function coefficientContributions(
 }
 
 export interface WaldTest {
-  readonly statistic: number;
-  readonly f: number;
+  /** Null, like `f` and `pValue`, when the covariance is not one (diagnostic NEGATIVE_VARIANCE). */
+  readonly statistic: number | null;
+  readonly f: number | null;
   readonly numeratorDegreesOfFreedom: number;
   readonly denominatorDegreesOfFreedom: number;
-  readonly pValue: number;
+  readonly pValue: number | null;
+  readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Tests that the coefficients at `positions` are all zero: F = b'V^-1 b / k. Agrees with R: regTermTest. */
+/**
+ * Tests that the coefficients at `positions` are all zero: F = b'V^-1 b / k. Agrees with R: regTermTest.
+ * Failure: TOO_FEW_PSUS without degrees of freedom for the test.
+ */
 export function waldTest(fit: RegressionFit, positions: readonly number[]): Result<WaldTest> {
   const size = fit.names.length;
   const count = positions.length;
@@ -194,6 +210,13 @@ export function waldTest(fit: RegressionFit, positions: readonly number[]): Resu
     positions.forEach((q, j) => (part[i * count + j] = at(fit.covariance, p * size + q)));
   });
   const factor = choleskyFactor(part, count);
+  const numbers = {
+    numeratorDegreesOfFreedom: count,
+    denominatorDegreesOfFreedom: fit.residualDegreesOfFreedom,
+  };
+  if (factor.isIndefinite) {
+    return ok({ statistic: null, f: null, pValue: null, ...numbers, diagnostics: negativeVariance(1) });
+  }
   if (factor.rank < count || fit.residualDegreesOfFreedom <= 0) {
     return fail('TOO_FEW_PSUS', { degreesOfFreedom: fit.residualDegreesOfFreedom });
   }
@@ -203,8 +226,8 @@ export function waldTest(fit: RegressionFit, positions: readonly number[]): Resu
   return ok({
     statistic,
     f,
-    numeratorDegreesOfFreedom: count,
-    denominatorDegreesOfFreedom: fit.residualDegreesOfFreedom,
+    ...numbers,
     pValue: fTails(f, count, fit.residualDegreesOfFreedom).upper,
+    diagnostics: [],
   });
 }

@@ -8,6 +8,7 @@ import { domains } from './domains';
 import { jointAnswer } from './jointEstimates';
 import { lonely, multistage } from './multistage';
 import { sampleSizes, weightingSteps } from './planning';
+import { predictiveMarginCase } from './predictiveMargins';
 import { proportionIntervals } from './proportionIntervals';
 import { citySample } from '../support/survey';
 import { replicatesCase } from './replicates';
@@ -37,4 +38,5 @@ export const handlers: Readonly<Record<string, Handler>> = {
   P19_weighting: weightingSteps,
   P20_selection: selection,
   P21_behaviour: behaviour,
+  P22_predictive_margins: predictiveMarginCase,
 };

@@ -58,10 +58,10 @@ function wald(sample: Sample, term: string): object {
   };
 }
 
-const fRow = (test: FTest): object => ({
-  stat: test.statistic,
-  par: [test.numeratorDegreesOfFreedom, test.denominatorDegreesOfFreedom],
-  p: test.pValue,
+const fRow = (test: FTest | null): object => ({
+  stat: test?.statistic,
+  par: [test?.numeratorDegreesOfFreedom, test?.denominatorDegreesOfFreedom],
+  p: test?.pValue,
 });
 
 export function independenceRow(sample: Sample, check: Check): unknown {

@@ -36,8 +36,8 @@ describe('the test of independence', () => {
   it('does not change when rows and columns change places', () => {
     const found = valueOf(testIndependence(design, { rows: sample.sex, columns: sample.age }));
     const turned = valueOf(testIndependence(design, { rows: sample.age, columns: sample.sex }));
-    expect(turned.raoScott.statistic).toBeCloseTo(found.raoScott.statistic, 9);
-    expect(turned.wald.statistic).toBeCloseTo(found.wald.statistic, 9);
+    expect(turned.raoScott?.statistic).toBeCloseTo(found.raoScott?.statistic ?? NaN, 9);
+    expect(turned.wald?.statistic).toBeCloseTo(found.wald?.statistic ?? NaN, 9);
   });
 
   it('needs two rows and two columns', () => {
