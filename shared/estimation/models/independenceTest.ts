@@ -86,8 +86,7 @@ export function testIndependence(design: SurveyDesign, request: TableRequest): R
       pValue: isCorrected ? chiSquareTails((pearson * count) / effects.trace, count).upper : null,
     },
     wald: wald === null ? null : fOf(wald / count, count, designDf),
-    adjustedWald:
-      wald === null ? null : fOf((wald * adjustedDf) / (count * designDf), count, adjustedDf),
+    adjustedWald: wald === null ? null : fOf((wald * adjustedDf) / (count * designDf), count, adjustedDf),
     diagnostics: negativeVariance([isCorrected, wald !== null].filter((isUsable) => !isUsable).length),
   });
 }

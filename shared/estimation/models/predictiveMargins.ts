@@ -173,7 +173,10 @@ export function marginDifference(
   const j = margins.findIndex(({ level }) => level === levels.second);
   const [first, second] = [margins[i], margins[j]];
   if (first === undefined || second === undefined) {
-    return fail('INVALID_INPUT', { field: 'level', value: first === undefined ? levels.first : levels.second });
+    return fail('INVALID_INPUT', {
+      field: 'level',
+      value: first === undefined ? levels.first : levels.second,
+    });
   }
   const cell = (row: number, column: number): number => at(covariance, row * margins.length + column);
   const difference = first.estimate - second.estimate;

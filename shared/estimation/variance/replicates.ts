@@ -4,12 +4,13 @@
  * Agrees with R: survey::as.svrepdesign and svrVar (mse = FALSE centres at the mean of the replicates).
  */
 import { fail, ok, type Result } from '../../domain/result';
-import { createRandom } from '../../numeric/seededRandom';
-import { addAt, at } from '../../numeric/typedArray';
+import { at } from '../../numeric/typedArray';
 import type { DesignStage } from '../design/stages';
 import type { SurveyDesign } from '../design/surveyDesign';
 
-export type ReplicationMethod = 'jk1' | 'jkn' | 'brr' | 'fay' | 'bootstrap';
+/** Named as in R; `subbootstrap` is Rao & Wu's n-1 of n, `bootstrap` Canty & Davison's n of n. */
+export const replicationMethods = ['jk1', 'jkn', 'brr', 'fay', 'subbootstrap', 'bootstrap'] as const;
+export type ReplicationMethod = (typeof replicationMethods)[number];
 export type ReplicateCentre = 'replicateMean' | 'estimate';
 
 export interface ReplicateWeights {
@@ -100,37 +101,4 @@ export function jackknifeReplicates(design: SurveyDesign): Result<ReplicateWeigh
   }
   const method = first.stratumCount === 1 ? 'jk1' : 'jkn';
   return ok({ method, replicateCount: count, factors, overallScale: 1, replicateScales });
-}
-
-/**
- * Rescaled bootstrap (Rao & Wu 1988; Rao, Wu & Yue 1992): n_h - 1 of n_h PSUs drawn with replacement, factor
- * n_h/(n_h-1) x times drawn; scale 1/(replicates - 1). Failure: SINGLE_PSU_STRATUM.
- */
-export function bootstrapReplicates(
-  design: SurveyDesign,
-  options: { readonly seed: number | string; readonly replicateCount: number },
-): Result<ReplicateWeights> {
-  const first = firstStage(design);
-  const single = first.sampledUnitCount.findIndex((count) => count < 2);
-  if (single >= 0)
-    return fail('SINGLE_PSU_STRATUM', { stratum: first.stratumLabels[single] ?? '', stage: 1, count: 1 });
-  const random = createRandom(options.seed);
-  const strata = Array.from({ length: first.stratumCount }, (): number[] => []);
-  first.stratumOfUnit.forEach((stratum, unit) => strata[stratum]?.push(unit));
-  const factors = new Float64Array(options.replicateCount * first.unitCount);
-  for (let replicate = 0; replicate < options.replicateCount; replicate++) {
-    for (const units of strata) {
-      const factor = units.length / (units.length - 1);
-      for (let draw = 1; draw < units.length; draw++) {
-        addAt(factors, replicate * first.unitCount + (units[random.int(units.length)] ?? 0), factor);
-      }
-    }
-  }
-  return ok({
-    method: 'bootstrap',
-    replicateCount: options.replicateCount,
-    factors,
-    overallScale: 1 / (options.replicateCount - 1),
-    replicateScales: new Float64Array(options.replicateCount).fill(1),
-  });
 }

@@ -35,8 +35,8 @@ function differenceRow(joint: JointEstimates, args: PairArgs): object {
     t: found.t,
     df: found.degreesOfFreedom,
     p_two: found.pValue,
-    lo: found.interval.lower,
-    hi: found.interval.upper,
+    lo: found.interval?.lower,
+    hi: found.interval?.upper,
   };
 }
 
@@ -48,8 +48,8 @@ function ratioRow(joint: JointEstimates, args: PairArgs): object {
     est: found.estimate,
     se: found.standardError,
     log_se: found.logStandardError,
-    lo: found.interval.lower,
-    hi: found.interval.upper,
+    lo: found.interval?.lower,
+    hi: found.interval?.upper,
   };
 }
 

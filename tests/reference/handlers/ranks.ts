@@ -2,6 +2,7 @@
 import {
   independentEstimates,
   pairwiseDifferences,
+  withTukeyPValues,
   type ComparedEstimates,
 } from '@shared/estimation/comparisons';
 import { adjustPValues } from '@shared/estimation/multiplicity';
@@ -20,8 +21,8 @@ const lowers = (sets: readonly RankSet[]): number[] => sets.map(({ lower }) => l
 const uppers = (sets: readonly RankSet[]): number[] => sets.map(({ upper }) => upper);
 
 function pairs(areas: ComparedEstimates): object[] {
-  const found = pairwiseDifferences(areas, 'holm');
-  const raw = found.map(({ pValue }) => pValue);
+  const found = withTukeyPValues(pairwiseDifferences(areas, 'holm'), areas.ids.length);
+  const raw = found.map(({ pValue }) => pValue ?? NaN);
   const adjusted = (kind: 'bonferroni' | 'hochberg' | 'BH'): number[] => adjustPValues(raw, kind);
   const [bonferroni, hochberg, falseShare] = [adjusted('bonferroni'), adjusted('hochberg'), adjusted('BH')];
   return found.map((pair, index) => ({

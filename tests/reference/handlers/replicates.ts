@@ -65,7 +65,8 @@ function readFactors(tag: string, design: SurveyDesign): ReplicateWeights {
   const replicateScales = Float64Array.from({ length: replicates }, (_, r) =>
     typeof rscales === 'number' ? rscales : (rscales[r] ?? NaN),
   );
-  return { method: 'bootstrap', replicateCount: replicates, factors, overallScale: scale, replicateScales };
+  const method = tag === 'raowu' ? 'subbootstrap' : 'bootstrap';
+  return { method, replicateCount: replicates, factors, overallScale: scale, replicateScales };
 }
 
 const toRow = ({ estimate, standardError, degreesOfFreedom }: ReplicateEstimate): object => ({

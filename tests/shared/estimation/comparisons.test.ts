@@ -6,7 +6,11 @@ import { adjustPValues } from '@shared/estimation/multiplicity';
 import { estimateQuantiles, weightedQuantile } from '@shared/estimation/quantiles';
 import { bonferroniRankSets, pointRanks, simulatedRankSets } from '@shared/estimation/rankSets';
 import { estimateWithReplicates } from '@shared/estimation/replicateEstimate';
-import { bootstrapReplicates, jackknifeReplicates } from '@shared/estimation/variance/replicates';
+import {
+  cantyDavisonReplicates,
+  subbootstrapReplicates,
+} from '@shared/estimation/variance/bootstrapReplicates';
+import { jackknifeReplicates } from '@shared/estimation/variance/replicates';
 import { createRandom } from '@shared/numeric/seededRandom';
 import { designFrom, designOf, estimateOf, failureOf, flags, floats, randomSample, valueOf } from './support';
 
@@ -128,8 +132,11 @@ describe('replicates', () => {
     expect((found?.variance ?? 0) / (estimateOf(design, request).variance ?? 1)).toBeCloseTo(1, 10);
   });
 
-  it('of the bootstrap come near it and repeat with the seed', () => {
-    const draw = (seed: string) => valueOf(bootstrapReplicates(design, { seed, replicateCount: 2000 }));
+  it.each([
+    ['Rao and Wu', subbootstrapReplicates],
+    ['Canty and Davison', cantyDavisonReplicates],
+  ])('of the bootstrap of %s come near it and repeat with the seed', (_name, replicatesOf) => {
+    const draw = (seed: string) => valueOf(replicatesOf(design, { seed, replicateCount: 2000 }));
     const [found] = valueOf(estimateWithReplicates(design, request, draw('a'), everyone));
     const ratio = (found?.variance ?? 0) / (estimateOf(design, request).variance ?? 1);
     expect(ratio).toBeGreaterThan(0.85);
@@ -145,7 +152,7 @@ describe('replicates', () => {
       singlePsuRule: 'certainty',
     });
     expect(failureOf(jackknifeReplicates(single)).params).toMatchObject({ stratum: 'b' });
-    expect(failureOf(bootstrapReplicates(single, { seed: 1, replicateCount: 2 })).code).toBe(
+    expect(failureOf(subbootstrapReplicates(single, { seed: 1, replicateCount: 2 })).code).toBe(
       'SINGLE_PSU_STRATUM',
     );
   });

@@ -1,7 +1,8 @@
 /** Regression, independence, standardisation and trend: agreement by hand, and refusals. R: cases P01, P10, P13. */
 import { describe, expect, it } from 'vitest';
 import { testIndependence } from '@shared/estimation/models/independenceTest';
-import { fitRegression } from '@shared/estimation/models/regression';
+import { fitRegression, waldTest } from '@shared/estimation/models/regression';
+import { marginDifference, predictiveMargins } from '@shared/estimation/models/predictiveMargins';
 import { estimateStandardised } from '@shared/estimation/standardise';
 import { projectTrend } from '@shared/estimation/trend';
 import { designFrom, designOf, estimateOf, failureOf, floats, randomSample, valueOf } from './support';
@@ -29,6 +30,66 @@ describe('survey regression', () => {
     expect(failureOf(fitRegression(design, { outcome: men, terms: [sex], family: 'logistic' })).code).toBe(
       'CALIBRATION_NOT_CONVERGED',
     );
+  });
+});
+
+describe('a model on a design whose joint probabilities give a negative variance', () => {
+  // All pairs 0.5 and Yates-Grundy: every off-diagonal weight is positive, so no sum of squares can be.
+  const pairs = designOf({
+    stages: [],
+    weights: floats(2, 2, 4, 4),
+    unequalProbabilities: {
+      inclusionProbabilities: floats(0.5, 0.5, 0.25, 0.25),
+      variance: { method: 'yatesGrundy', joint: new Float64Array(16).fill(0.5) },
+    },
+  });
+  const request = {
+    outcome: floats(1, 4, 2, 8),
+    terms: [{ kind: 'numeric', name: 'x', values: floats(0, 1, 0, 2) }],
+    family: 'linear',
+  } as const;
+
+  it('has no standard error, no p-value and says why', () => {
+    const fit = valueOf(fitRegression(pairs, request));
+    expect(fit.covariance[0]).toBeLessThan(0);
+    expect(fit.standardErrors[0]).toBeNull();
+    expect(fit.pValues[0]).toBeNull();
+    expect(fit.diagnostics.map(({ code }) => code)).toEqual(['NEGATIVE_VARIANCE']);
+    const wald = valueOf(waldTest(fit, [0]));
+    expect(wald).toMatchObject({ statistic: null, f: null, pValue: null });
+    expect(wald.diagnostics.map(({ code }) => code)).toEqual(['NEGATIVE_VARIANCE']);
+  });
+});
+
+describe('predictive margins', () => {
+  const sex = { kind: 'categorical', name: 'sex', categories: sample.sex } as const;
+  const age = { kind: 'categorical', name: 'age', categories: sample.age } as const;
+
+  it('of a linear model differ by the coefficient of the factor, with its standard error', () => {
+    const request = { outcome: sample.score, terms: [sex, age], family: 'linear' } as const;
+    const fit = valueOf(fitRegression(design, request));
+    const found = valueOf(predictiveMargins(design, { ...request, factor: 'sex' }));
+    const difference = valueOf(marginDifference(found, { first: 'M', second: 'F' }));
+    expect(difference.difference).toBeCloseTo(fit.coefficients[1] ?? NaN, 10);
+    expect(difference.standardError).toBeCloseTo(fit.standardErrors[1] ?? NaN, 10);
+    expect(difference.pValue).toBeCloseTo(fit.pValues[1] ?? NaN, 10);
+  });
+
+  it('without other terms are the shares of the levels', () => {
+    const request = { outcome: sample.outcome, terms: [sex], family: 'logistic', factor: 'sex' } as const;
+    const women = Uint8Array.from(sample.sex, (value) => (value === 'F' ? 1 : 0));
+    const direct = estimateOf(design, { statistic: 'mean', outcome: sample.outcome, domain: women });
+    expect(valueOf(predictiveMargins(design, request)).margins[0]?.estimate).toBeCloseTo(direct.estimate, 10);
+  });
+
+  it('are refused for a factor or a level that is not there', () => {
+    const request = { outcome: sample.score, terms: [sex], family: 'linear' } as const;
+    expect(failureOf(predictiveMargins(design, { ...request, factor: 'age' })).code).toBe('INVALID_INPUT');
+    const found = valueOf(predictiveMargins(design, { ...request, factor: 'sex' }));
+    expect(failureOf(marginDifference(found, { first: 'M', second: 'X' })).params).toEqual({
+      field: 'level',
+      value: 'X',
+    });
   });
 });
 
