@@ -1,9 +1,9 @@
 /**
  * Sample sizes before fieldwork: for a margin of error, to confirm a target, to tell two groups apart; the smallest
- * detectable difference; planning design effects; allocation to strata. Shares 0..1.
- * Formulas: Cochran 1977 (margin, allocation), Fleiss 1981 (two groups, as R power.prop.test), Kish 1965 (design effect).
+ * detectable difference; planning design effects. Shares 0..1.
+ * Formulas: Cochran 1977 (margin), Fleiss 1981 (two groups, as R power.prop.test), Kish 1965 (design effect).
  */
-import { normalQuantile } from '../numeric/distributions';
+import { normalCdf, normalQuantile } from '../numeric/distributions';
 
 export interface MarginOfError {
   readonly share: number;
@@ -35,6 +35,24 @@ export function sampleSizeForMargin(question: MarginOfError): MarginSampleSize {
   return { simpleRandom, withFinitePopulation, completes, issued: Math.ceil(completes / responseRate) };
 }
 
+/**
+ * The margin `completes` interviews give: the inverse of `sampleSizeForMargin`; 0 when everybody is asked.
+ * @example 980 completes, share .15, design effect 1.8, large population: .03.
+ */
+export function marginOfSample(
+  question: Omit<MarginOfError, 'margin' | 'responseRate'> & { readonly completes: number },
+): number {
+  const { share, designEffect, populationCount, completes } = question;
+  const drawn = completes / designEffect;
+  if (drawn >= populationCount) return 0;
+  const simpleRandom =
+    populationCount === Infinity
+      ? drawn
+      : (drawn * (1 - 1 / populationCount)) / (1 - drawn / populationCount);
+  const z = normalQuantile((1 + (question.confidenceLevel ?? 0.95)) / 2);
+  return z * Math.sqrt((share * (1 - share)) / simpleRandom);
+}
+
 export interface PowerOptions {
   /** Chance of a false claim, default 0.05. */
   readonly significanceLevel?: number;
@@ -57,6 +75,47 @@ export function sampleSizeForTarget(
   const power = normalQuantile(question.power ?? 0.8) * Math.sqrt(share * (1 - share));
   const simpleRandom = ((error + power) / (share - target)) ** 2;
   return { simpleRandom, completes: Math.ceil(simpleRandom * designEffect) };
+}
+
+/**
+ * Chance that `completes` interviews confirm share > target (one-sided) when the truth is `share` above it: the
+ * inverse of `sampleSizeForTarget`; the chance of a false claim when the truth is the target.
+ */
+export function powerForTarget(
+  question: {
+    readonly share: number;
+    readonly target: number;
+    readonly designEffect: number;
+    readonly completes: number;
+  } & Pick<PowerOptions, 'significanceLevel'>,
+): number {
+  const { share, target, designEffect, completes } = question;
+  const error = normalQuantile(1 - (question.significanceLevel ?? 0.05)) * Math.sqrt(target * (1 - target));
+  const distance = (share - target) * Math.sqrt(completes / designEffect);
+  return normalCdf((distance - error) / Math.sqrt(share * (1 - share)));
+}
+
+/**
+ * Smallest truth above the target that `completes` interviews confirm with the asked power, less the target; null when
+ * none below 1 does. Found by halving: `powerForTarget` grows with the share.
+ */
+export function detectableAboveTarget(
+  question: {
+    readonly target: number;
+    readonly designEffect: number;
+    readonly completes: number;
+  } & PowerOptions,
+): number | null {
+  const power = question.power ?? 0.8;
+  const suffices = (share: number): boolean => powerForTarget({ ...question, share }) >= power;
+  let [low, high] = [question.target, 1 - 1e-9];
+  if (!suffices(high)) return null;
+  for (let step = 0; step < 60; step++) {
+    const middle = (low + high) / 2;
+    if (suffices(middle)) high = middle;
+    else low = middle;
+  }
+  return high - question.target;
 }
 
 /** Per group, to find the difference of two shares (two-sided). Agrees with R: power.prop.test. */
@@ -108,31 +167,3 @@ export const optimalRespondentsPerPsu = (costs: {
   Math.sqrt(
     (costs.perPsu / costs.perRespondent) * ((1 - costs.intraclassCorrelation) / costs.intraclassCorrelation),
   );
-
-export interface AllocationStratum {
-  readonly populationCount: number;
-  /** Standard deviation of the outcome. */
-  readonly standardDeviation: number;
-  readonly costPerRespondent: number;
-}
-
-export type AllocationRule = 'proportional' | 'neyman' | 'optimalCost' | 'squareRoot';
-
-const shareOfStratum: Readonly<Record<AllocationRule, (stratum: AllocationStratum) => number>> = {
-  proportional: ({ populationCount }) => populationCount,
-  neyman: ({ populationCount, standardDeviation }) => populationCount * standardDeviation,
-  optimalCost: ({ populationCount, standardDeviation, costPerRespondent }) =>
-    (populationCount * standardDeviation) / Math.sqrt(costPerRespondent),
-  squareRoot: ({ populationCount }) => Math.sqrt(populationCount),
-};
-
-/** Splits `total` respondents over strata; not rounded. `squareRoot` is the compromise of Bankier (1988). */
-export function allocate(
-  strata: readonly AllocationStratum[],
-  total: number,
-  rule: AllocationRule,
-): number[] {
-  const shares = strata.map(shareOfStratum[rule]);
-  const sum = shares.reduce((all, share) => all + share, 0);
-  return shares.map((share) => (total * share) / sum);
-}

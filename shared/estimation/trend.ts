@@ -3,31 +3,24 @@
  * Baseline and waves are estimates, so the path carries the baseline's error. A projection is no verdict.
  * Changes of instrument, mode or frame break a line: the caller passes waves of one line only.
  */
-import { normalCdf, normalQuantile } from '../numeric/distributions';
-
-export interface Wave {
-  readonly year: number;
-  /** Estimated share, strictly between 0 and 1. */
-  readonly estimate: number;
-  /** Standard error of the share; positive. */
-  readonly standardError: number;
-}
+import { normalCdf } from '../numeric/distributions';
+import {
+  judgementOf,
+  pathScales,
+  projectionOf,
+  requiredShare,
+  type ProgressJudgement,
+  type Projection,
+  type WaveEstimate,
+} from './progress';
 
 export interface TrendQuestion {
   /** At least two, in the order of their years; the first is the baseline. */
-  readonly waves: readonly Wave[];
+  readonly waves: readonly WaveEstimate[];
   readonly target: number;
   readonly targetYear: number;
   /** Default 0.95. */
   readonly confidenceLevel?: number;
-}
-
-export interface Projection {
-  readonly estimate: number;
-  readonly lower: number;
-  readonly upper: number;
-  /** Probability that the true share lies at or above the target if the pace continues. */
-  readonly probabilityOfReaching: number;
 }
 
 export interface Trend {
@@ -51,7 +44,7 @@ export interface Trend {
   readonly onTrackStatistic: number;
   readonly onTrackConfidence: number;
   /** on track: confidence >= .90; behind: <= .10. */
-  readonly onTrack: 'onTrack' | 'inconclusive' | 'behind';
+  readonly onTrack: ProgressJudgement;
 }
 
 interface LogitWave {
@@ -60,13 +53,12 @@ interface LogitWave {
   readonly variance: number;
 }
 
-const logit = (p: number): number => Math.log(p / (1 - p));
-const expit = (x: number): number => 1 / (1 + Math.exp(-x));
+const { of: logit, back: expit, slope: logitSlope } = pathScales.logit;
 
-const toLogit = ({ year, estimate: p, standardError }: Wave): LogitWave => ({
+const toLogit = ({ year, estimate, standardError }: WaveEstimate): LogitWave => ({
   year,
-  value: logit(p),
-  variance: (standardError / (p * (1 - p))) ** 2,
+  value: logit(estimate),
+  variance: (standardError * logitSlope(estimate)) ** 2,
 });
 
 /** The required path runs on the logit scale from the baseline to the target. */
@@ -76,14 +68,9 @@ export function projectTrend(question: TrendQuestion): Trend {
   const first = points[0];
   const last = points[points.length - 1];
   if (first === undefined || last === undefined || first === last) throw new Error('a trend needs two waves');
-  const z = normalQuantile((1 + (question.confidenceLevel ?? 0.95)) / 2);
   const goal = logit(target);
-  const project = (value: number, error: number): Projection => ({
-    estimate: expit(value),
-    lower: expit(value - z * error),
-    upper: expit(value + z * error),
-    probabilityOfReaching: normalCdf((value - goal) / error),
-  });
+  const project = (value: number, error: number): Projection =>
+    projectionOf({ value, error, goal, back: expit, confidenceLevel: question.confidenceLevel ?? 0.95 });
 
   const shareOfWay = (year: number): number => (year - first.year) / (targetYear - first.year);
   const path = (year: number): number => first.value + (goal - first.value) * shareOfWay(year);
@@ -100,10 +87,10 @@ export function projectTrend(question: TrendQuestion): Trend {
   const pathError = Math.sqrt(last.variance + (1 - shareOfWay(last.year)) ** 2 * first.variance);
   const onTrackStatistic = (last.value - path(last.year)) / pathError;
   const onTrackConfidence = normalCdf(onTrackStatistic);
-  const baseline = waves[0]?.estimate ?? 0;
+  const line = { baselineYear: first.year, baseline: waves[0]?.estimate ?? 0, targetYear, target };
   return {
-    logitPath: points.map(({ year }) => expit(path(year))),
-    linearPath: points.map(({ year }) => baseline + (target - baseline) * shareOfWay(year)),
+    logitPath: points.map(({ year }) => requiredShare({ ...line, scale: 'logit' }, year)),
+    linearPath: points.map(({ year }) => requiredShare({ ...line, scale: 'linear' }, year)),
     intercept: fit.intercept,
     slope: fit.slope,
     slopeStandardError: Math.sqrt(fit.slopeVariance),
@@ -115,7 +102,7 @@ export function projectTrend(question: TrendQuestion): Trend {
     requiredSlope: (goal - last.value) / remaining,
     onTrackStatistic,
     onTrackConfidence,
-    onTrack: onTrackConfidence >= 0.9 ? 'onTrack' : onTrackConfidence <= 0.1 ? 'behind' : 'inconclusive',
+    onTrack: judgementOf(onTrackConfidence),
   };
 }
 

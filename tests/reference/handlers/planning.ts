@@ -1,6 +1,6 @@
 /** P16 sample sizes, P13 trends, P19 nonresponse adjustment and trimming. */
+import { allocate } from '@shared/estimation/allocation';
 import {
-  allocate,
   detectableDifference,
   optimalRespondentsPerPsu,
   planningDesignEffect,
@@ -8,6 +8,7 @@ import {
   sampleSizeForMargin,
   sampleSizeForTarget,
 } from '@shared/estimation/sampleSize';
+import { judgeProgress } from '@shared/estimation/progress';
 import { projectTrend } from '@shared/estimation/trend';
 import { kishDesignEffect } from '@shared/weighting/diagnostics';
 import { adjustForNonresponse, type NonresponseAdjustment } from '@shared/weighting/nonresponse';
@@ -82,7 +83,7 @@ function allocation(check: Check): object {
     proportional: allocate(strata, n, 'proportional'),
     neyman: allocate(strata, n, 'neyman'),
     optimal_cost: allocate(strata, n, 'optimalCost'),
-    power_half: allocate(strata, n, 'squareRoot'),
+    power_half: allocate(strata, n, 'power'),
     optimal_m: optimalRespondentsPerPsu({ perPsu: 30, perRespondent: 5, intraclassCorrelation: 0.05 }),
   };
 }
@@ -109,6 +110,14 @@ export function trendRow(check: Check): object {
     targetYear: target_year,
   });
   const { projected, twoPointProjected } = found;
+  const wave = (index: number) => {
+    const { year, p, se } = waves.at(index) ?? { year: NaN, p: NaN, se: NaN };
+    return { year, estimate: p, standardError: se };
+  };
+  // The product's judgement of the first and last wave must give the reference's statistic and projection.
+  const progress = valueOf(
+    judgeProgress({ scale: 'logit', baseline: wave(0), current: wave(-1), target, targetYear: target_year }),
+  );
   return {
     path_logit: found.logitPath,
     path_linear: found.linearPath,
@@ -122,12 +131,12 @@ export function trendRow(check: Check): object {
     proj_hi: projected.upper,
     prob_reach: projected.probabilityOfReaching,
     two_point_projected: twoPointProjected.estimate,
-    two_point_lo: twoPointProjected.lower,
-    two_point_hi: twoPointProjected.upper,
-    two_point_prob_reach: twoPointProjected.probabilityOfReaching,
+    two_point_lo: progress.projection?.lower,
+    two_point_hi: progress.projection?.upper,
+    two_point_prob_reach: progress.projection?.probabilityOfReaching,
     achieved_slope: found.achievedSlope,
     required_slope: found.requiredSlope,
-    on_track_z: found.onTrackStatistic,
+    on_track_z: progress.statistic,
     on_track_conf: found.onTrackConfidence,
   };
 }
