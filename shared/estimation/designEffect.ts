@@ -5,7 +5,7 @@
  * Agrees with R: svymean(deff = TRUE) and deff = "replace". Kish's 1 + cv^2 of the weights is another number:
  * see shared/weighting/diagnostics.ts.
  */
-import { compensatedSum } from '../numeric/compensatedSum';
+import { compensatedDot } from '../numeric/compensatedSum';
 import { at } from '../numeric/typedArray';
 
 export type DesignEffectReference = 'withoutReplacement' | 'withReplacement';
@@ -29,8 +29,10 @@ export interface DesignEffect {
 export function designEffect(inputs: DesignEffectInputs): DesignEffect {
   const { outcome, weights, weightTotal, variance } = inputs;
   const n = outcome.length;
-  const mean = compensatedSum(outcome.map((y, i) => y * at(weights, i))) / weightTotal;
-  const spread = compensatedSum(outcome.map((y, i) => at(weights, i) * (y - mean) ** 2)) / weightTotal;
+  const mean = compensatedDot(weights, outcome) / weightTotal;
+  const squares = new Float64Array(n);
+  for (let i = 0; i < n; i++) squares[i] = (at(outcome, i) - mean) ** 2;
+  const spread = compensatedDot(weights, squares) / weightTotal;
   const weightsInPopulationUnits = weightTotal > n;
   if (n < 2 || !(spread > 0) || !(variance > 0)) {
     return { designEffect: null, effectiveSampleSize: null, weightsInPopulationUnits };

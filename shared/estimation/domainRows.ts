@@ -1,6 +1,7 @@
 /** Which rows of a design enter a domain estimate, and how many PSUs and strata they touch. */
+import { rowsByCode } from './design/idColumn';
 import type { SurveyDesign } from './design/surveyDesign';
-import { at } from '../numeric/typedArray';
+import { at, floatAt, intAt } from '../numeric/typedArray';
 
 export interface DomainColumns {
   readonly outcome: Float64Array;
@@ -14,36 +15,84 @@ export interface DomainRows {
   readonly missingRows: Int32Array;
 }
 
+/** One domain by its rows; domains of a list may overlap. */
+export interface Domain {
+  readonly id: string;
+  /** 1 = in the domain, one per row. */
+  readonly member: Uint8Array;
+}
+
+/** Domains that do not overlap, coded: one look at every row instead of one look per row and domain. */
+export interface CodedDomains {
+  readonly ids: readonly string[];
+  /** Position in `ids` of every row's domain; negative for a row in none. */
+  readonly domainOfRow: Int32Array;
+}
+
+export type Domains = readonly Domain[] | CodedDomains;
+
+const isCoded = (domains: Domains): domains is CodedDomains => 'domainOfRow' in domains;
+
+export const domainIds = (domains: Domains): readonly string[] =>
+  isCoded(domains) ? domains.ids : domains.map(({ id }) => id);
+
 /** Rows of the domain; `member` null means everyone. A missing value (NaN) puts a row outside the domain. */
 export function domainRows(
   design: SurveyDesign,
   columns: DomainColumns,
   member: Uint8Array | null,
 ): DomainRows {
-  const { outcome, denominator } = columns;
-  requireLength(design, outcome);
+  requireLength(design, columns.outcome);
   if (member !== null) requireLength(design, member);
-  const candidates = memberRows(design, member);
-  const isMissing = (row: number): boolean =>
-    Number.isNaN(outcome[row]) || (denominator ? Number.isNaN(denominator[row]) : false);
-  const missingRows = candidates.filter(isMissing);
-  const rows = missingRows.length === 0 ? candidates : candidates.filter((row) => !isMissing(row));
-  return { rows, missingRows };
+  return splitMissing(columns, memberRows(design, member));
 }
 
-/** Rows of the domain with a weight; counted first, because domains are small beside the design. */
+/** Rows of every domain, one after the other, in the order of the ids. */
+export function* domainRowsOf(
+  design: SurveyDesign,
+  columns: DomainColumns,
+  domains: Domains,
+): Generator<DomainRows & { readonly id: string }> {
+  if (!isCoded(domains)) {
+    for (const { id, member } of domains) yield { id, ...domainRows(design, columns, member) };
+    return;
+  }
+  requireLength(design, columns.outcome);
+  requireLength(design, domains.domainOfRow);
+  const { rows, starts } = rowsByCode(weightedCodes(design, domains), domains.ids.length);
+  for (const [code, id] of domains.ids.entries()) {
+    yield { id, ...splitMissing(columns, rows.subarray(at(starts, code), at(starts, code + 1))) };
+  }
+}
+
+/** Domain of every row with a weight, -1 for the others. */
+function weightedCodes({ weights }: SurveyDesign, { ids, domainOfRow }: CodedDomains): Int32Array {
+  const codes = new Int32Array(domainOfRow.length);
+  for (let row = 0; row < codes.length; row++) {
+    const code = intAt(domainOfRow, row);
+    if (code >= ids.length) throw new Error('a row lies in a domain without an id');
+    codes[row] = weights[row] === 0 ? -1 : code;
+  }
+  return codes;
+}
+
+/** Rows of the domain with a weight. */
 function memberRows(design: SurveyDesign, member: Uint8Array | null): Int32Array {
   const { weights, rowCount } = design;
+  const rows = new Int32Array(rowCount);
   let count = 0;
   for (let row = 0; row < rowCount; row++) {
-    if ((member === null || member[row] !== 0) && weights[row] !== 0) count++;
+    if ((member === null || member[row] !== 0) && weights[row] !== 0) rows[count++] = row;
   }
-  const rows = new Int32Array(count);
-  let next = 0;
-  for (let row = 0; next < count; row++) {
-    if ((member === null || member[row] !== 0) && weights[row] !== 0) rows[next++] = row;
-  }
-  return rows;
+  return rows.slice(0, count);
+}
+
+function splitMissing({ outcome, denominator }: DomainColumns, candidates: Int32Array): DomainRows {
+  const isMissing = (row: number): boolean =>
+    Number.isNaN(outcome[row]) || (denominator ? Number.isNaN(denominator[row]) : false);
+  return candidates.findIndex(isMissing) < 0
+    ? { rows: candidates, missingRows: new Int32Array(0) }
+    : { rows: candidates.filter((row) => !isMissing(row)), missingRows: candidates.filter(isMissing) };
 }
 
 function requireLength(design: SurveyDesign, column: { readonly length: number }): void {
@@ -78,8 +127,8 @@ export function domainSize(design: SurveyDesign, rows: Int32Array): DomainSize {
   const seenStrata = new Uint8Array(first.stratumCount);
   let psuCount = 0;
   let stratumCount = 0;
-  for (const row of rows) {
-    const unit = at(first.unitOfRow, row);
+  for (let i = 0; i < rows.length; i++) {
+    const unit = intAt(first.unitOfRow, intAt(rows, i));
     if (seenUnits[unit] === 1) continue;
     seenUnits[unit] = 1;
     psuCount++;
@@ -95,6 +144,6 @@ export function domainSize(design: SurveyDesign, rows: Int32Array): DomainSize {
 /** The values of `column` at `rows`. */
 export function pick(column: Float64Array, rows: Int32Array): Float64Array {
   const picked = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) picked[i] = at(column, at(rows, i));
+  for (let i = 0; i < rows.length; i++) picked[i] = floatAt(column, intAt(rows, i));
   return picked;
 }

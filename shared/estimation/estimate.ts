@@ -6,7 +6,15 @@ import { compensatedSum } from '../numeric/compensatedSum';
 import { fail, ok, type Result } from '../domain/result';
 import type { SurveyDesign } from './design/surveyDesign';
 import { designEffect, type DesignEffect, type DesignEffectReference } from './designEffect';
-import { domainDegreesOfFreedom, domainRows, domainSize, pick, type DomainRows } from './domainRows';
+import {
+  domainDegreesOfFreedom,
+  domainRows,
+  domainRowsOf,
+  domainSize,
+  pick,
+  type DomainRows,
+  type Domains,
+} from './domainRows';
 import { commonDiagnostics, type Diagnostic, type Estimate } from './estimateRecord';
 import type { EstimatorInputs } from './estimators/estimator';
 import { estimators, type StatisticId } from './estimators/registry';
@@ -38,11 +46,7 @@ export interface EstimateRequest {
   readonly designEffectReference?: DesignEffectReference;
 }
 
-export interface Domain {
-  readonly id: string;
-  /** 1 = in the domain, one per row. */
-  readonly member: Uint8Array;
-}
+export type { CodedDomains, Domain, Domains } from './domainRows';
 
 /** An empty domain is reported, never dropped. */
 export type DomainEstimate =
@@ -67,28 +71,39 @@ export function estimate(design: SurveyDesign, request: EstimateRequest): Result
     : binary;
 }
 
-/** The same statistic for many domains, in the order given; the domains may overlap. */
+/**
+ * The same statistic for many domains, in the order given. Domains that do not overlap are best given coded: hundreds
+ * of them cost little more than one.
+ */
 export function estimateByDomain(
   design: SurveyDesign,
   request: Omit<EstimateRequest, 'domain'>,
-  domains: readonly Domain[],
+  domains: Domains,
 ): Result<readonly DomainEstimate[]> {
   const binary = requireBinary(request);
   if (!binary.ok) return binary;
-  return ok(
-    domains.map(({ id, member }): DomainEstimate => {
-      const rows = domainRows(design, request, member);
-      const result = estimateRows(design, request, rows);
-      if (result.ok) return { id, status: 'estimated', estimate: result.value };
-      const reason =
-        result.failure.code === 'EMPTY_DENOMINATOR'
-          ? 'zeroDenominator'
-          : rows.missingRows.length > 0
-            ? 'allMissing'
-            : 'noRespondents';
-      return { id, status: 'empty', reason, respondentCount: 0 };
-    }),
-  );
+  const found: DomainEstimate[] = [];
+  for (const selected of domainRowsOf(design, request, domains)) {
+    found.push(domainEstimate(design, request, selected));
+  }
+  return ok(found);
+}
+
+function domainEstimate(
+  design: SurveyDesign,
+  request: Omit<EstimateRequest, 'domain'>,
+  selected: DomainRows & { readonly id: string },
+): DomainEstimate {
+  const { id } = selected;
+  const result = estimateRows(design, request, selected);
+  if (result.ok) return { id, status: 'estimated', estimate: result.value };
+  const reason =
+    result.failure.code === 'EMPTY_DENOMINATOR'
+      ? 'zeroDenominator'
+      : selected.missingRows.length > 0
+        ? 'allMissing'
+        : 'noRespondents';
+  return { id, status: 'empty', reason, respondentCount: 0 };
 }
 
 function requireBinary(request: Pick<EstimateRequest, 'statistic' | 'outcome'>): Result<true> {

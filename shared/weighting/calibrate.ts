@@ -15,7 +15,7 @@ import {
 } from './distance';
 import { calibrationDiagnostics, type CalibrationDiagnostics } from './diagnostics';
 import { marginSpace, type CategoryColumns, type MarginTable } from './margins';
-import { at } from '../numeric/typedArray';
+import { at, floatAt, intAt } from '../numeric/typedArray';
 
 export interface CalibrationOptions {
   readonly distance: CalibrationDistance;
@@ -76,7 +76,7 @@ export function calibrate(
   if (!(solved.error <= ACCEPTED_ERROR)) {
     return failedCalibration(space, base, solved);
   }
-  const weights = baseWeights.map((weight, row) => weight * at(solved.ratios, at(space.cellOfRow, row)));
+  const weights = adjustedWeights(baseWeights, space.cellOfRow, solved.ratios);
   return ok({
     weights,
     info: {
@@ -88,6 +88,19 @@ export function calibrate(
     },
     diagnostics: calibrationDiagnostics({ space, baseWeights, weights, solved, bounds }),
   });
+}
+
+/** Every weight times the ratio of its row's cell. */
+export function adjustedWeights(
+  weights: Float64Array,
+  cellOfRow: Int32Array,
+  ratios: Float64Array,
+): Float64Array {
+  const adjusted = new Float64Array(weights.length);
+  for (let row = 0; row < weights.length; row++) {
+    adjusted[row] = floatAt(weights, row) * floatAt(ratios, intAt(cellOfRow, row));
+  }
+  return adjusted;
 }
 
 const boundsFit = (distance: CalibrationDistance, { lower, upper }: Bounds): boolean =>

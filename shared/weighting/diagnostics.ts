@@ -3,7 +3,7 @@ import { compensatedDot, compensatedSum } from '../numeric/compensatedSum';
 import type { CalibrationSpace } from './calibrationSpace';
 import type { Bounds } from './distance';
 import { sumByCell } from '../estimation/design/calibrationInfo';
-import { addAt, at } from '../numeric/typedArray';
+import { addAt, at, intAt } from '../numeric/typedArray';
 
 export interface MarginLine {
   readonly name: string;
@@ -34,7 +34,8 @@ export interface CalibrationDiagnostics {
  * @example weights [1, 1, 2] give 3 * 6 / 16 = 1.125.
  */
 export function kishDesignEffect(weights: Float64Array): number {
-  const count = weights.reduce((sum, weight) => sum + (weight === 0 ? 0 : 1), 0);
+  let count = 0;
+  for (let row = 0; row < weights.length; row++) if (weights[row] !== 0) count++;
   const sum = compensatedSum(weights);
   return sum === 0 ? 1 : (count * compensatedDot(weights, weights)) / sum ** 2;
 }
@@ -85,7 +86,8 @@ const isAtBound = (ratio: number, { lower, upper }: Bounds): boolean =>
 function weightedRowsByCell(space: CalibrationSpace, baseWeights: Float64Array): Int32Array {
   const counts = new Int32Array(space.cellCount);
   for (let row = 0; row < baseWeights.length; row++) {
-    if (baseWeights[row] !== 0) addAt(counts, at(space.cellOfRow, row), 1);
+    const cell = intAt(space.cellOfRow, row);
+    if (baseWeights[row] !== 0) counts[cell] = intAt(counts, cell) + 1;
   }
   return counts;
 }

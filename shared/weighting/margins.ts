@@ -3,8 +3,14 @@
  */
 import { compensatedSum } from '../numeric/compensatedSum';
 import { fail, ok, type Result } from '../domain/result';
-import { codeColumn, nestCodes, type CodedColumn } from '../estimation/design/idColumn';
-import { at } from '../numeric/typedArray';
+import {
+  codeColumn,
+  crossCodes,
+  nestCodes,
+  type CodedColumn,
+  type CrossedCodes,
+} from '../estimation/design/idColumn';
+import { at, intAt } from '../numeric/typedArray';
 import type { CalibrationSpace } from './calibrationSpace';
 
 export interface MarginCell {
@@ -101,22 +107,27 @@ function codeMargin(margin: MarginTable, columns: CategoryColumns, rowCount: num
   if (!combinations.ok) return combinations;
   const variable = marginName(margin);
   const indexByKey = new Map(margin.cells.map((cell, index) => [cellKey(cell.categories), index]));
-  const { codes } = combinations.value;
-  const indexOfCode: number[] = [];
-  for (let row = 0; row < rowCount; row++) {
-    if (at(codes, row) < indexOfCode.length) continue;
+  const { codes, firstRows } = combinations.value;
+  const indexOfCode = new Int32Array(firstRows.length);
+  for (const [code, row] of firstRows.entries()) {
     const categories = margin.variables.map((name) => columns[name]?.[row] ?? '');
     const index = indexByKey.get(cellKey(categories));
     if (index === undefined) {
       return fail('MARGIN_CATEGORY_MISSING', { variable, category: cellName(categories), row: row + 1 });
     }
-    indexOfCode.push(index);
+    indexOfCode[code] = index;
   }
   const observed = new Set(indexOfCode);
   const unseen = margin.cells.find((_, index) => !observed.has(index));
   return unseen === undefined
-    ? ok({ margin, cellOfRow: codes.map((code) => indexOfCode[code] ?? 0) })
+    ? ok({ margin, cellOfRow: translate(codes, indexOfCode) })
     : fail('MARGIN_CATEGORY_UNKNOWN', { variable, category: cellName(unseen.categories) });
+}
+
+function translate(codes: Int32Array, table: Int32Array): Int32Array {
+  const translated = new Int32Array(codes.length);
+  for (let row = 0; row < codes.length; row++) translated[row] = intAt(table, intAt(codes, row));
+  return translated;
 }
 
 /** Codes the observed combinations of the margin's variables, in order of first appearance. */
@@ -138,24 +149,20 @@ function codeVariables(margin: MarginTable, columns: CategoryColumns, rowCount: 
 
 /** One calibration cell per observed combination of margin cells; variables are 0/1 indicators. */
 function crossMargins(codings: readonly MarginCoding[], rowCount: number): CalibrationSpace {
-  let cellOfRow: Int32Array = new Int32Array(rowCount);
-  for (const { margin, cellOfRow: codes } of codings) {
-    const labels = margin.cells.map((cell) => cellName(cell.categories));
-    cellOfRow = nestCodes(cellOfRow, { codes, labels, missingRow: -1 }).codes;
-  }
-  const cellCount = cellOfRow.reduce((highest, cell) => Math.max(highest, cell), -1) + 1;
+  let crossed: CrossedCodes = { codes: new Int32Array(rowCount), firstRows: [0] };
+  for (const { cellOfRow } of codings) crossed = crossCodes(cellOfRow, crossed.codes);
   const cells = codings.flatMap(({ margin }) => margin.cells.map((cell) => ({ margin, cell })));
-  const variables = new Float64Array(cellCount * cells.length);
-  let offset = 0;
-  for (const { margin, cellOfRow: codes } of codings) {
-    for (let row = 0; row < rowCount; row++) {
-      variables[at(cellOfRow, row) * cells.length + offset + at(codes, row)] = 1;
+  const variables = new Float64Array(crossed.firstRows.length * cells.length);
+  crossed.firstRows.forEach((row, cell) => {
+    let offset = cell * cells.length;
+    for (const { margin, cellOfRow } of codings) {
+      variables[offset + at(cellOfRow, row)] = 1;
+      offset += margin.cells.length;
     }
-    offset += margin.cells.length;
-  }
+  });
   return {
-    cellOfRow,
-    cellCount,
+    cellOfRow: crossed.codes,
+    cellCount: crossed.firstRows.length,
     variableCount: cells.length,
     variables,
     names: cells.map(({ margin, cell }) => `${marginName(margin)}: ${cellName(cell.categories)}`),

@@ -81,9 +81,5 @@ function codeClasses(
     combined = combined === null ? coded : nestCodes(combined.codes, coded);
   }
   if (combined === null) throw new Error('weighting classes need a variable');
-  const firstRows: number[] = [];
-  combined.codes.forEach((code, row) => {
-    if (code === firstRows.length) firstRows.push(row);
-  });
-  return ok({ codes: combined.codes, firstRows });
+  return ok(combined);
 }

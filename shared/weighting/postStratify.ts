@@ -5,7 +5,7 @@
  */
 import { fail, ok, type Result } from '../domain/result';
 import { sumByCell } from '../estimation/design/calibrationInfo';
-import type { CalibrationResult } from './calibrate';
+import { adjustedWeights, type CalibrationResult } from './calibrate';
 import { calibrationDiagnostics } from './diagnostics';
 import { marginName, marginSpace, type CategoryColumns, type MarginTable } from './margins';
 import { at } from '../numeric/typedArray';
@@ -26,7 +26,7 @@ export function postStratify(
     const variable = space.variables.subarray(start, start + space.variableCount).indexOf(1);
     return at(space.totals, variable) / sum;
   });
-  const weights = baseWeights.map((weight, row) => weight * at(ratios, at(space.cellOfRow, row)));
+  const weights = adjustedWeights(baseWeights, space.cellOfRow, ratios);
   return ok({
     weights,
     info: {

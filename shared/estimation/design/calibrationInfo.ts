@@ -4,7 +4,7 @@
  */
 import { choleskyFactor, solveCholesky, type CholeskyFactor } from '../../numeric/linearAlgebra';
 import type { DesignStage } from './stages';
-import { addAt, at } from '../../numeric/typedArray';
+import { addAt, at, floatAt, intAt } from '../../numeric/typedArray';
 
 export interface CalibrationInfo {
   /** Calibration cell of every row. */
@@ -53,10 +53,26 @@ export function crossProduct(
 export function sumByCell(cellOfRow: Int32Array, cellCount: number, values: Float64Array): Float64Array {
   const sums = new Float64Array(cellCount);
   for (let row = 0; row < values.length; row++) {
-    const cell = at(cellOfRow, row);
-    addAt(sums, cell, at(values, row));
+    const cell = intAt(cellOfRow, row);
+    sums[cell] = floatAt(sums, cell) + floatAt(values, row);
   }
   return sums;
+}
+
+/** Which variables of a cell are not zero: of raking's many indicators, one per margin. */
+function nonZeroVariables(info: CalibrationInfo): {
+  readonly starts: Int32Array;
+  readonly positions: Int32Array;
+} {
+  const { cellCount, variableCount: size, variables } = info;
+  const starts = new Int32Array(cellCount + 1);
+  const positions = new Int32Array(cellCount * size);
+  let count = 0;
+  for (let cell = 0; cell < cellCount; cell++) {
+    for (let k = 0; k < size; k++) if (variables[cell * size + k] !== 0) positions[count++] = k;
+    starts[cell + 1] = count;
+  }
+  return { starts, positions };
 }
 
 export function prepareCalibration(
@@ -67,12 +83,15 @@ export function prepareCalibration(
   const { variableCount: size, variables } = info;
   const cellWeights = sumByCell(info.cellOfRow, info.cellCount, info.baseWeights);
   const unitTotals = new Float64Array(finest.unitCount * size);
+  const { starts, positions } = nonZeroVariables(info);
   for (let row = 0; row < finalWeights.length; row++) {
-    const unit = at(finest.unitOfRow, row) * size;
-    const cell = at(info.cellOfRow, row) * size;
-    const weight = at(finalWeights, row);
-    for (let k = 0; k < size; k++) {
-      addAt(unitTotals, unit + k, weight * at(variables, cell + k));
+    const unit = intAt(finest.unitOfRow, row) * size;
+    const cell = intAt(info.cellOfRow, row);
+    const weight = floatAt(finalWeights, row);
+    const end = intAt(starts, cell + 1);
+    for (let i = intAt(starts, cell); i < end; i++) {
+      const k = intAt(positions, i);
+      unitTotals[unit + k] = floatAt(unitTotals, unit + k) + weight * floatAt(variables, cell * size + k);
     }
   }
   return { ...info, factor: choleskyFactor(crossProduct(info, cellWeights), size), unitTotals };
@@ -100,8 +119,8 @@ export function subtractCalibrationFit(
   for (let unit = 0; unit < unitTotals.length; unit++) {
     let fit = 0;
     for (let k = 0; k < size; k++) {
-      fit += at(calibration.unitTotals, unit * size + k) * at(coefficients, k);
+      fit += floatAt(calibration.unitTotals, unit * size + k) * floatAt(coefficients, k);
     }
-    addAt(unitTotals, unit, -fit);
+    unitTotals[unit] = floatAt(unitTotals, unit) - fit;
   }
 }

@@ -5,7 +5,7 @@
 import { fail, ok, type Result } from '../../domain/result';
 import { codeColumn, nestCodes, type CodedColumn, type IdColumn } from './idColumn';
 import type { FinitePopulation, SinglePsuRule, StageSpec, SurveyDesignSpec } from './designSpec';
-import { addAt, at } from '../../numeric/typedArray';
+import { addAt, at, intAt } from '../../numeric/typedArray';
 
 export interface DesignStage {
   readonly unitOfRow: Int32Array;
@@ -120,7 +120,7 @@ function codeStage(input: StageInput): Result<{ readonly units: CodedColumn; rea
   if (!units.ok) return units;
   const strata = spec.strata
     ? codeRequired(spec.strata, `strata${index + 1}`, rowCount)
-    : ok({ codes: new Int32Array(rowCount), labels: [''], missingRow: -1 });
+    : ok({ codes: new Int32Array(rowCount), labels: [''], firstRows: [0], missingRow: -1 });
   if (!strata.ok) return strata;
   const nestedStrata = above ? nestCodes(above.unitOfRow, strata.value) : strata.value;
   const nestUnits = above !== undefined || input.nest;
@@ -133,8 +133,8 @@ function codeStage(input: StageInput): Result<{ readonly units: CodedColumn; rea
 function stratumByUnit(units: CodedColumn, strata: CodedColumn): Result<Int32Array> {
   const stratumOfUnit = new Int32Array(units.labels.length).fill(-1);
   for (let row = 0; row < units.codes.length; row++) {
-    const unit = at(units.codes, row);
-    const stratum = at(strata.codes, row);
+    const unit = intAt(units.codes, row);
+    const stratum = intAt(strata.codes, row);
     const known = stratumOfUnit[unit] ?? -1;
     if (known === -1) stratumOfUnit[unit] = stratum;
     else if (known !== stratum) {

@@ -56,7 +56,7 @@ export function createSurveyDesign(spec: SurveyDesignSpec): Result<SurveyDesign>
 
   return ok({
     rowCount,
-    weights: Float64Array.from(spec.weights),
+    weights: spec.weights.slice(),
     stages: stages.value,
     singlePsuRule,
     psuCount: first.unitCount,
@@ -85,7 +85,7 @@ export function withCalibration(
   if (finest === undefined) throw new Error('a design has at least one stage');
   return {
     ...design,
-    weights: Float64Array.from(calibrated.weights),
+    weights: calibrated.weights.slice(),
     calibration: prepareCalibration(calibrated.info, calibrated.weights, finest),
   };
 }

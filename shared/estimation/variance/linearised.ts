@@ -10,7 +10,7 @@ import { subtractCalibrationFit } from '../design/calibrationInfo';
 import type { DesignStage } from '../design/stages';
 import type { SurveyDesign } from '../design/surveyDesign';
 import { compensatedDot } from '../../numeric/compensatedSum';
-import { addAt, at } from '../../numeric/typedArray';
+import { addAt, at, floatAt, intAt } from '../../numeric/typedArray';
 import { quadraticProduct, unsampledShare } from './pps';
 
 /** Totals of weight x influence in every unit of the finest stage, after removing the calibration fit. */
@@ -23,16 +23,16 @@ export function influenceTotals(
   const totals = new Float64Array(finest.unitCount);
   const { calibration, weights } = design;
   for (let i = 0; i < rows.length; i++) {
-    const row = at(rows, i);
-    const unit = at(finest.unitOfRow, row);
-    addAt(totals, unit, at(weights, row) * at(influence, i));
+    const row = intAt(rows, i);
+    const unit = intAt(finest.unitOfRow, row);
+    totals[unit] = floatAt(totals, unit) + floatAt(weights, row) * floatAt(influence, i);
   }
   if (calibration === null) return totals;
   const cellSums = new Float64Array(calibration.cellCount);
   for (let i = 0; i < rows.length; i++) {
-    const row = at(rows, i);
-    const cell = at(calibration.cellOfRow, row);
-    addAt(cellSums, cell, at(calibration.baseWeights, row) * at(influence, i));
+    const row = intAt(rows, i);
+    const cell = intAt(calibration.cellOfRow, row);
+    cellSums[cell] = floatAt(cellSums, cell) + floatAt(calibration.baseWeights, row) * floatAt(influence, i);
   }
   subtractCalibrationFit(calibration, cellSums, totals);
   return totals;
