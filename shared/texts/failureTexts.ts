@@ -69,6 +69,20 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
     '校准没有收敛（{variable}，相对误差 {gap}），没有产生权数。请合并过细的类别后重试。',
   CALIBRATION_SINGULAR: '边际之间互相矛盾或重复（{variable}），无法校准。请检查边际表。',
   INSTRUMENTS_DIFFER: '两次结果的测评口径不同，不能直接比较。',
+  SPEC_INVALID: '分析规格不符合格式：{problem}，没有计算。请对照 REFERENCE.md 修改。',
+  SPEC_FILE_MISSING: '分析规格引用了没有声明的文件“{file}”，没有计算。请在 files 中写明它的路径。',
+  SPEC_COLUMN_MISSING: '数据中没有“{column}”这一列，没有计算。现有：{columns}。',
+  SPEC_COLUMN_EXISTS: '数据中已有“{column}”这一列，没有覆盖。请给新列换一个名字。',
+  SPEC_NOT_NUMERIC: '列“{column}”第 {row} 行的“{value}”不是数，没有计算。请修正数据，或把它列为缺失标记。',
+  SPEC_VALUE_MISSING: '列“{column}”第 {row} 行缺失，而这里每行都必须有值，没有计算。请补全数据。',
+  SPEC_OUT_OF_RANGE: '列“{column}”第 {row} 行的值 {value} 超出允许的范围，没有计算。请修正数据。',
+  SPEC_CATEGORY_UNKNOWN: '列“{column}”中没有类别“{category}”，没有计算。请核对写法。',
+  SPEC_ROWS_DIFFER: '文件“{file}”的行数与应有的不一致（{rows} 行，应为 {expected}），没有计算。请核对文件。',
+  SPEC_LENGTHS_DIFFER: '这里的项数不对（应为 {expected} 项），没有计算。请核对分析规格。',
+  SPEC_KEY_TWICE: '文件“{file}”中“{key}”出现不止一次，无法对应，没有计算。请去掉重复的行。',
+  SPEC_KEY_NOT_FOUND: '数据第 {row} 行的“{key}”在文件“{file}”中找不到，没有计算。请补上这一行。',
+  SPEC_TOO_MANY: '一次要算的内容太多（{count}，上限 {limit}），没有计算。请减少分组或重复样本。',
+  SPEC_NOT_SUPPORTED: '分析规格的这几项不能一起使用（{with}），没有计算。请对照 REFERENCE.md 修改。',
   STORAGE_BUSY: '数据文件正被其他程序占用（如杀毒或备份软件），本次没有保存，之前的数据都在。请稍后重试。',
   LOCK_NEEDS_PASSPHRASE: '还没有设置口令，没有锁定。请先设置口令再锁定。',
   ANALYSIS_FAILED: '估计没有完成（内存或时间不足），数据没有变化。请关闭其他程序后重试。',
@@ -124,7 +138,9 @@ export function failureText(failure: Failure): string {
   const params = new Map(known.map(([name, value]) => [name, paramText(value)]));
   const isKnown = (bracket: string): boolean =>
     [...bracket.matchAll(/\{(\w+)\}/g)].every(([, name = '']) => params.has(name));
-  return failureTexts[failure.code]
+  const place = params.get('path');
+  const sentence = failureTexts[failure.code]
     .replace(/（[^（）]*）/g, (bracket) => (isKnown(bracket) ? bracket : ''))
     .replace(/\{(\w+)\}/g, (_whole, name: string) => params.get(name) ?? '');
+  return place === undefined ? sentence : `${sentence}（分析规格的位置：${place}）`;
 }

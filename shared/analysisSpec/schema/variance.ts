@@ -21,11 +21,14 @@ export const replicateSource = z
       })
       .describe('Balanced half-samples; two PSUs per stratum.'),
     z
-      .strictObject({ kind: z.literal('bootstrap'), count, seed })
-      .describe('Rao & Wu rescaled bootstrap: n-1 of n PSUs drawn with replacement.'),
-    z
       .strictObject({ kind: z.literal('subbootstrap'), count, seed })
-      .describe('R: as.svrepdesign(type = "subbootstrap").'),
+      .describe('Rao & Wu: n-1 of n PSUs drawn (R: type = "subbootstrap"); the everyday bootstrap.'),
+    z
+      .strictObject({ kind: z.literal('bootstrap'), count, seed })
+      .describe('Canty & Davison: n of n PSUs drawn (R: type = "bootstrap").'),
+    z
+      .strictObject({ kind: z.literal('exported'), file: fileId })
+      .describe('A file written by `--replicates-out`: factors with their scales.'),
     z
       .strictObject({
         kind: z.literal('file'),
@@ -57,7 +60,7 @@ export const replicateSource = z
           .default(1)
           .describe('Factor of each replicate, or one for all (R: rscales).'),
       })
-      .describe('Replicates made elsewhere.'),
+      .describe('Replicates made elsewhere, with their scales.'),
   ])
   .describe('Replicate weights.');
 export type ReplicateSource = z.infer<typeof replicateSource>;

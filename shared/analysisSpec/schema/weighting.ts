@@ -1,5 +1,6 @@
 /** The steps from base weights to final weights, in the order in which they are done. */
 import { z } from 'zod';
+import { specProblems } from '../../texts/specTexts';
 import { category, columnName, condition, fileId, modelTerm } from './parts';
 
 const variables = z.array(columnName).min(1).max(6);
@@ -110,6 +111,14 @@ export const weightingStep = z
           .max(50)
           .default([]),
         capTimesMedian,
+      })
+      .refine(({ distance, bounds }) => bounds !== null || distance === 'linear' || distance === 'raking', {
+        path: ['bounds'],
+        error: specProblems.boundsMissing,
+      })
+      .refine(({ margins: given, totals }) => given.length + totals.length > 0, {
+        path: ['margins'],
+        error: specProblems.nothingToCalibrate,
       })
       .describe('Calibration to margins and to totals of numeric columns (Deville & Sarndal 1992).'),
     z
