@@ -7,6 +7,7 @@ import type { PublishedFigures } from '../domain/publishedFigure';
 import type { RegionTree } from '../domain/region';
 import type { RespondentRecord } from '../domain/respondent';
 import type { Survey } from '../domain/survey';
+import type { EarlierWave } from './earlierWave';
 
 export interface AnalysisRow {
   readonly respondent: RespondentRecord;
@@ -21,6 +22,8 @@ export interface AnalysisInput {
   readonly rows: readonly AnalysisRow[];
   readonly margins: MarginSet | null;
   readonly figures: PublishedFigures;
+  /** Earlier surveys of the same plan and region with results for their present data. */
+  readonly earlierWaves?: readonly EarlierWave[];
   readonly isTrialBank: boolean;
   /** Fewer items than the instrument's own form: barred from a verdict. */
   readonly isShortForm: boolean;
