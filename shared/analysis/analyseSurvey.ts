@@ -7,6 +7,7 @@ import type { Result } from '../domain/result';
 import type { Domain, DomainEstimate } from '../estimation/estimate';
 import type { Figure, SurveyResults } from '../results/surveyResults';
 import type { AnalysedRow, AnalysisInput } from './analysisInput';
+import { changeOf } from './change';
 import { isAnalysed } from './analysisInput';
 import type { ReportDomain } from './domains';
 import { crossDomains, groupDomains, unitDomains } from './domains';
@@ -14,11 +15,13 @@ import type { Estimating } from './estimating';
 import { estimatingFor } from './estimating';
 import type { FigureRules } from './figures';
 import { toFigure } from './figures';
+import { progressOf } from './progress';
 import { responseSummaries } from './response';
 import { sampleDesign } from './sampleDesign';
 import type { SampleDesign } from './sampleDesign';
 import { additiveLines } from './additiveLines';
 import { suppressComplements } from './suppression';
+import { sensitivityOf } from './sensitivity';
 import { trendOf } from './trend';
 import { verdictFor } from './verdicts';
 import { warningsOf } from './warnings';
@@ -219,6 +222,9 @@ function assemble(work: Work, progress: AnalysisProgress): SurveyResults {
     tiers: tiersOf(work),
     ...tables,
     trend: [...trendOf(input, headline.literate)],
+    progress: progressOf(input, { headline, units: tables.units }),
+    change: changeOf(input, { headline, units: tables.units }),
+    sensitivity: sensitivityOf(input, rows, { sample, headline: headline.literate }),
     response: [...responseSummaries(input.rows, survey.settings.unitCodes)],
     weighting: weightingSummaryOf(input, sample),
     design: designOf(work),

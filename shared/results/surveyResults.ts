@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { basis } from '../domain/survey';
 import { grouping } from '../domain/groups';
+import { changeResults, progressResults, sensitivityResults } from './progressResults';
 
 export const figureInterval = z.strictObject({
   lower: z.number(),
@@ -234,6 +235,9 @@ export const surveyResults = z.strictObject({
   groups: z.array(groupResult),
   cross: z.array(crossResult),
   trend: z.array(trendSeries),
+  progress: progressResults,
+  change: changeResults.nullable(),
+  sensitivity: sensitivityResults.nullable(),
   response: z.array(responseSummary),
   weighting: weightingSummary,
   design: designSummary,
