@@ -240,6 +240,37 @@ export const demoTrend = (): SurveyResults['trend'] => [
   },
 ];
 
+/** In the target year: a path from the published start, and nothing to judge on the way. */
+const demoProgress = (): SurveyResults['progress'] => ({
+  target: 0.23,
+  targetYear: 2025,
+  regions: [
+    {
+      regionCode: '320500',
+      start: {
+        year: 2020,
+        value: 0.167,
+        standardError: null,
+        source: 'published',
+        name: '“十三五”期末，苏州市公民具备科学素质的比例达 16.7%',
+      },
+      paths: (['logit', 'linear'] as const).map((scale) => ({
+        scale,
+        points: [0.167, 0.1796, 0.1922, 0.2048, 0.2174, 0.23].map((required, index) => ({
+          year: 2020 + index,
+          required,
+        })),
+        required: 0.23,
+        judgement: null,
+      })),
+      reason: 'targetYear',
+      achievedYearly: null,
+      achievedYearlyError: null,
+      neededYearly: null,
+    },
+  ],
+});
+
 const overallResponse: SurveyResults['response'][number] = {
   regionCode: null,
   issued: 5400,
@@ -326,6 +357,9 @@ export function demoResults(overrides: Partial<SurveyResults> = {}): SurveyResul
     groups: demoGroups(),
     cross: demoCross(),
     trend: demoTrend(),
+    progress: demoProgress(),
+    change: null,
+    sensitivity: null,
     response: demoResponse(),
     weighting: {
       recipe: 'raking',

@@ -14,6 +14,7 @@ import { getSurvey } from '../database/repositories/surveys';
 import type { JobHandle } from '../host/jobs';
 import { findBlueprint, findInstrument, findPlan } from '../registry/registry';
 import { runWorkerTask } from '../workers/runWorkerTask';
+import { earlierWaves } from './earlierWaves';
 import { standardSpec } from './resultStore';
 
 const confidenceLevel = 0.95;
@@ -52,6 +53,7 @@ export function analysisInput(context: HostContext, id: SurveyId): Result<Analys
     })),
     margins: loadMargins(context, id),
     figures: registry.figures,
+    earlierWaves: earlierWaves(context, survey),
     isTrialBank: registry.bank.meta.isPublic,
     isShortForm: blueprint.itemCount < (instrument.formRule.itemCount ?? blueprint.itemCount),
     dataFingerprint: dataFingerprint(db, id),
