@@ -24,6 +24,8 @@ interface Definition<O extends OptionTable> {
   readonly name: string;
   readonly summary: string;
   readonly options: O;
+  /** A word that may stand without its `--option` before all others. */
+  readonly positional?: { readonly option: keyof O & string; readonly placeholder: string };
   readonly notes: readonly string[];
   readonly examples: readonly string[];
   run(values: Values<O>, surroundings: Surroundings): Promise<Outcome>;
@@ -36,9 +38,10 @@ const commonOptions = {
 
 const call = 'npm run -s zhiheng --';
 
-function helpOf<O extends OptionTable>({ name, summary, options, notes, examples }: Definition<O>): string {
+function helpOf<O extends OptionTable>(definition: Definition<O>): string {
+  const { name, summary, options, notes, examples, positional } = definition;
   return [
-    `${call} ${name} [选项]`,
+    `${call} ${name}${positional === undefined ? '' : ` ${positional.placeholder}`} [选项]`,
     `  ${summary}`,
     '',
     '选项：',
@@ -64,7 +67,11 @@ export function defineCommand<O extends OptionTable>(definition: Definition<O>):
     summary: definition.summary,
     help: helpOf(definition),
     async execute(words, surroundings) {
-      const values = readOptions(words, { ...definition.options, ...commonOptions });
+      const { positional } = definition;
+      const [first, ...rest] = words;
+      const isPositional = positional !== undefined && first !== undefined && !first.startsWith('--');
+      const given = isPositional ? [`--${positional.option}=${first}`, ...rest] : words;
+      const values = readOptions(given, { ...definition.options, ...commonOptions });
       return values.ok ? definition.run(values.value, surroundings) : values;
     },
   };

@@ -58,6 +58,8 @@ const refusalTexts = {
   NO_DEMO: '规划“{plan}”没有演示数据。可用：{plans}。',
   NOT_A_DATA_FOLDER: '“{folder}”不是知衡的数据目录，没有改动它。请先用知衡打开一次，或检查路径。',
   DEMO_AND_REAL: '演示数据和真实数据不能混在一项调查里，没有导入。请换成{wanted}，或另选调查。',
+  NO_REPLICATES:
+    '这份分析规格没有按初级单元的重复样本，没有写出任何文件。请去掉 --replicates-out，或改 variance。',
   SURVEY_NOT_FOUND: '数据目录里没有编号为“{survey}”的调查，没有导入。现有：{surveys}。',
 } as const;
 

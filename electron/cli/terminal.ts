@@ -22,6 +22,9 @@ const stageTexts: Readonly<Record<string, string>> = {
   headline: '估计总体',
   tables: '分地区、分人群估计',
   details: '整理结果',
+  weighting: '计算权数',
+  replicates: '重复加权',
+  analysing: '逐项估计',
   sheets: '写报告',
   writing: '写文件',
 };

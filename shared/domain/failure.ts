@@ -76,6 +76,7 @@ export const failureCodes = [
   'SPEC_KEY_NOT_FOUND',
   'SPEC_TOO_MANY',
   'SPEC_NOT_SUPPORTED',
+  'SPEC_FORMULA_CELL',
   // machine and locking
   'STORAGE_BUSY',
   'LOCK_NEEDS_PASSPHRASE',

@@ -83,6 +83,7 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   SPEC_KEY_NOT_FOUND: '数据第 {row} 行的“{key}”在文件“{file}”中找不到，没有计算。请补上这一行。',
   SPEC_TOO_MANY: '一次要算的内容太多（{count}，上限 {limit}），没有计算。请减少分组或重复样本。',
   SPEC_NOT_SUPPORTED: '分析规格的这几项不能一起使用（{with}），没有计算。请对照 REFERENCE.md 修改。',
+  SPEC_FORMULA_CELL: '单元格 {cell} 是公式，没有读取。请把公式粘贴为数值后再试。',
   STORAGE_BUSY: '数据文件正被其他程序占用（如杀毒或备份软件），本次没有保存，之前的数据都在。请稍后重试。',
   LOCK_NEEDS_PASSPHRASE: '还没有设置口令，没有锁定。请先设置口令再锁定。',
   ANALYSIS_FAILED: '估计没有完成（内存或时间不足），数据没有变化。请关闭其他程序后重试。',

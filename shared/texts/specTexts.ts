@@ -1,5 +1,6 @@
 /** What is wrong with a place of an analysis specification, in words; the place itself is said by the caller. */
 import type { z } from 'zod';
+import type { SinglePsuRule } from '../estimation/design/surveyDesign';
 
 const typeNames: Readonly<Record<string, string>> = {
   string: '文字',
@@ -70,4 +71,71 @@ export const specProblems = {
   nothingToCalibrate: '“margins”和“totals”不能都为空',
   twoNames: '编号重复，每项分析的 id 必须不同',
   pathMissing: '根',
+} as const;
+
+/** Words of the readable results of a specification. */
+export const specWords = {
+  everyone: '全体',
+  emptyReasons: { noRespondents: '无答卷', allMissing: '结果变量全部缺失', zeroDenominator: '分母为 0' },
+  headers: {
+    outcome: '变量',
+    domain: '分组',
+    estimate: '估计',
+    standardError: '标准误',
+    interval: '区间',
+    designEffect: '设计效应',
+    df: '自由度',
+    p: 'p 值',
+    adjustedP: '校正 p 值',
+    probability: '分位',
+    comparison: '比较',
+    test: '检验',
+    statistic: '统计量',
+    coefficient: '系数',
+    margin: '预测边际',
+    step: '权数步骤',
+    rows: '行数',
+    total: '合计',
+    minimum: '最小',
+    maximum: '最大',
+    kish: 'Kish 设计效应',
+    adjustment: '调整范围',
+  },
+  kinds: {
+    estimates: '估计',
+    quantiles: '分位数',
+    contrasts: '比较',
+    tTest: 't 检验',
+    chiSquare: '卡方检验',
+    regression: '回归',
+  },
+  steps: {
+    base: '基础权数',
+    nonresponseClasses: '无应答：加权组',
+    responsePropensity: '无应答：应答倾向',
+    postStratification: '事后分层',
+    raking: '迭代比例',
+    calibration: '校准',
+    trimming: '截尾',
+  },
+  variance: {
+    linearised: '误差：泰勒线性化',
+    replicates: '误差：重复样本',
+    'model-based-bootstrap': '误差：模型自助法（样本不是概率样本，区间依赖模型）',
+  },
+  singlePsuRules: {
+    fail: '拒绝',
+    certainty: '按必选单元，不计误差',
+    remove: '不计误差',
+    adjust: '以总均值为中心',
+    average: '取其他层的平均',
+  },
+  design: (strata: number, psus: number, df: number): string =>
+    `层 ${strata} 个，初级单元 ${psus} 个，自由度 ${df}。`,
+  rows: (rows: number, respondents: number): string => `数据 ${rows} 行，其中有权数 ${respondents} 行。`,
+  singlePsu: (rule: SinglePsuRule, strata: readonly string[]): string =>
+    `只有一个初级单元的层 ${strata.length} 个（${strata.slice(0, 20).join('、')}），处理：${specWords.singlePsuRules[rule]}。`,
+  replicates: (count: number): string => `（${count} 个）`,
+  level: (level: number): string => `；置信水平 ${Number((level * 100).toFixed(6))}%。`,
+  written: (path: string): string => `已写出：${path}`,
 } as const;

@@ -2,6 +2,9 @@
 import type { Result } from '@shared/domain/result';
 import { analyseSurvey } from '@shared/analysis/analyseSurvey';
 import type { AnalysisInput } from '@shared/analysis/analysisInput';
+import type { AnalysisSpec } from '@shared/analysisSpec/analysisSpec';
+import type { DataTables } from '@shared/analysisSpec/dataTable';
+import { runAnalysisSpec } from '@shared/analysisSpec/runAnalysisSpec';
 import type { ParseWorkbookPayload } from '../workbooks/parseWorkbookBytes';
 import { parseWorkbookBytes } from '../workbooks/parseWorkbookBytes';
 
@@ -11,10 +14,17 @@ export type WorkerMessage =
   | { readonly kind: 'progress'; readonly stage: string; readonly fraction: number }
   | { readonly kind: 'done'; readonly result: Result<unknown> };
 
+export interface RunAnalysisSpecPayload {
+  readonly spec: AnalysisSpec;
+  readonly tables: DataTables;
+}
+
 export const tasks = {
   parseWorkbook: (payload: ParseWorkbookPayload): Promise<Result<unknown>> => parseWorkbookBytes(payload),
   analyseSurvey: async (payload: AnalysisInput, progress: Progress): Promise<Result<unknown>> =>
     analyseSurvey(payload, progress),
+  runAnalysisSpec: async (payload: RunAnalysisSpecPayload, progress: Progress): Promise<Result<unknown>> =>
+    runAnalysisSpec(payload.spec, payload.tables, progress),
 } as const;
 
 export type TaskName = keyof typeof tasks;

@@ -3,6 +3,7 @@ import type { SurveyResults } from '@shared/results/surveyResults';
 import type { HostContext } from '../../backend/context';
 import { findPlan } from '../../backend/registry/registry';
 import { estimateSurvey } from '../../backend/usecases/estimateSurvey';
+import type { Command } from '../command';
 import { defineCommand, temporaryFolderNote } from '../command';
 import type { Outcome } from '../outcome';
 import { done, refusedBy } from '../outcome';
@@ -12,6 +13,7 @@ import { defaultSettingsNote } from '../settings';
 import { loadSurvey, marginOptions, surveyOptions } from '../surveyData';
 import { createProgress } from '../terminal';
 import { withTemporaryHost } from '../withHost';
+import { estimateSpecCommand } from './estimateSpec';
 
 /** Results with what is needed to put them into words. */
 export function resultFrame(context: HostContext, results: SurveyResults): ResultFrame {
@@ -20,7 +22,7 @@ export function resultFrame(context: HostContext, results: SurveyResults): Resul
   return { results, plan, regions: context.registry.regions };
 }
 
-export const estimateCommand = defineCommand({
+const estimateSurveyCommand = defineCommand({
   name: 'estimate',
   summary: '由答卷表估计公民具备科学素质比例：总体与判定、分地区、分人群',
   options: { ...surveyOptions, ...marginOptions },
@@ -41,3 +43,28 @@ export const estimateCommand = defineCommand({
     });
   },
 });
+
+const switches = ['--json', '--force'];
+
+/** Words with the specification in front; null when no word is one. */
+function specWordsOf(words: readonly string[]): readonly string[] | null {
+  if (words.some((word) => word === '--schema' || /^--spec(=|$)/.test(word))) return words;
+  const at = words.findIndex(
+    (word, index) => !word.startsWith('--') && (index === 0 || switches.includes(words[index - 1] ?? '')),
+  );
+  const found = words[at];
+  return found === undefined ? null : [found, ...words.slice(0, at), ...words.slice(at + 1)];
+}
+
+/** Two ways to say what is estimated: a survey under a plan, or an analysis specification. */
+export const estimateCommand: Command = {
+  name: 'estimate',
+  summary: estimateSurveyCommand.summary,
+  help: `${estimateSurveyCommand.help}\n或者：\n\n${estimateSpecCommand.help}`,
+  execute(words, surroundings) {
+    const spec = specWordsOf(words);
+    return spec === null
+      ? estimateSurveyCommand.execute(words, surroundings)
+      : estimateSpecCommand.execute(spec, surroundings);
+  },
+};
