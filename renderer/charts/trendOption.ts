@@ -7,10 +7,12 @@ import { line, text } from './intervalShapes';
 import { textWidth } from './textWidth';
 import type { ChartTheme } from './theme';
 import { breakYears, segmentsOf } from './trendTypes';
-import type { TrendLine, TrendPoint } from './trendTypes';
+import type { TrendLine, TrendPath, TrendPoint } from './trendTypes';
 
 export interface TrendSpec {
   readonly lines: readonly TrendLine[];
+  /** The way from a baseline to the target; null when there is none to draw. */
+  readonly path: TrendPath | null;
   readonly description: string;
   readonly isCompact: boolean;
 }
@@ -63,6 +65,33 @@ function lineSeries(entry: TrendLine, theme: ChartTheme): LineSeriesOption[] {
       tooltip: { formatter: () => pointTooltip(point, entry.name) },
     })),
   }));
+}
+
+/** A dashed line without points of its own; its end carries the target. */
+function pathSeries(path: TrendPath, theme: ChartTheme): LineSeriesOption {
+  const last = path.points.at(-1);
+  return {
+    type: 'line',
+    name: path.name,
+    animation: false,
+    clip: false,
+    symbol: 'none',
+    lineStyle: { color: theme.ink2, width: 1.5, type: 'dashed' },
+    itemStyle: { color: theme.ink2 },
+    tooltip: { show: false },
+    data: path.points.map(({ year, value }) => ({
+      value: [year, value],
+      symbol: year === last?.year ? 'emptyCircle' : 'none',
+      symbolSize: 7,
+      label: {
+        show: year === last?.year,
+        formatter: path.endLabel,
+        position: 'top',
+        color: theme.ink2,
+        fontSize: theme.textSmall,
+      },
+    })),
+  };
 }
 
 function intervalSeries(lines: readonly TrendLine[], theme: ChartTheme): CustomSeriesOption {
@@ -134,18 +163,20 @@ function breakSeries(years: readonly number[], theme: ChartTheme): CustomSeriesO
   };
 }
 
-function yearRange(lines: readonly TrendLine[]): readonly [number, number] {
-  const years = lines.flatMap((entry) => entry.points.map((point) => point.year));
+function yearRange({ lines, path }: TrendSpec): readonly [number, number] {
+  const drawn = [...lines, ...(path === null ? [] : [path])];
+  const years = drawn.flatMap((entry) => entry.points.map((point) => point.year));
   return years.length === 0 ? [0, 1] : [Math.min(...years) - 1, Math.max(...years) + 1];
 }
 
 export function buildTrendChart(spec: TrendSpec, theme: ChartTheme, width: number): BuiltChart {
-  const { lines } = spec;
+  const { lines, path } = spec;
   const height = spec.isCompact ? theme.plotCompact : theme.plot;
-  const [from, to] = yearRange(lines);
+  const [from, to] = yearRange(spec);
   const highest = Math.max(
     5,
     ...lines.flatMap((entry) => entry.points.map((point) => point.upper ?? point.value)),
+    ...(path?.points ?? []).map((point) => point.value),
   );
   const tick = niceTick(highest * 1.05, 5);
   const axisLook = { color: theme.ink2, fontSize: theme.textSmall };
@@ -182,6 +213,7 @@ export function buildTrendChart(spec: TrendSpec, theme: ChartTheme, width: numbe
     series: [
       breakSeries(breakYears(lines), theme),
       intervalSeries(lines, theme),
+      ...(path === null ? [] : [pathSeries(path, theme)]),
       ...lines.flatMap((entry) => lineSeries(entry, theme)),
     ],
   };

@@ -21,6 +21,15 @@ export interface TrendLine {
   readonly points: readonly TrendPoint[];
 }
 
+/** The shares a way to the target asks for, year by year. */
+export interface TrendPath {
+  readonly name: string;
+  /** Percent. */
+  readonly points: readonly { readonly year: number; readonly value: number }[];
+  /** Words at its last point. */
+  readonly endLabel: string;
+}
+
 /** A line may join two points of the same known regime only. */
 export const areJoined = (a: TrendPoint, b: TrendPoint): boolean =>
   a.regime === b.regime && a.regime !== 'unknown';

@@ -5,6 +5,7 @@ import {
   plainStatement,
   regionFinding,
   settleSentence,
+  testSentence,
 } from '../texts/sentences';
 import { undecidableLabels, verdictLabels } from '../texts/labels';
 import type { Verdict } from '../results/surveyResults';
@@ -24,7 +25,12 @@ export const headlineText = (input: ReportInput): string => headlineSentence(hea
 /** What else to know about the headline: the point-estimate reading, what would settle it, what it could show. */
 export function headlineDetails(input: ReportInput): readonly string[] {
   const finding = headlineFinding(input);
-  const sentences = [plainStatement(finding), settleSentence(finding), detectableSentence(finding.verdict)];
+  const sentences = [
+    plainStatement(finding),
+    testSentence(finding),
+    settleSentence(finding),
+    detectableSentence(finding.verdict),
+  ];
   return sentences.filter((sentence) => sentence !== null);
 }
 

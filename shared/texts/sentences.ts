@@ -137,6 +137,21 @@ export function plainStatement(finding: RegionFinding): string | null {
   return `仅就点估计：${share}${reaches ? '，满足' : '，不满足'}“${goalText(goal)}”。这一说法不考虑抽样误差。`;
 }
 
+/**
+ * The one-sided test against the target in words: how often a survey like this would err so far if the truth were the
+ * target. Null where nothing is judged.
+ * @example 单侧检验：若真实比例恰为 23%，这样的调查约有 17% 的可能得到这样低或更低的结果。
+ */
+export function testSentence({ literate, verdict, goal }: RegionFinding): string | null {
+  const { confidenceAbove, target } = verdict;
+  if (!isShown(literate) || confidenceAbove === null || verdict.value === 'undecidable') return null;
+  const isAbove = literate.estimate >= target;
+  const tail = isAbove ? 1 - confidenceAbove : confidenceAbove;
+  const chance = tail < 0.01 ? '不到 1% ' : `约有 ${(tail * 100).toFixed(0)}% `;
+  const value = formatPercentValue(goal.value * 100);
+  return `单侧检验：若真实比例恰为 ${value}，这样的调查${chance}的可能得到这样${isAbove ? '高或更高' : '低或更低'}的结果。`;
+}
+
 /** Beyond this many interviews no local survey is possible: then the honest advice is not to try. */
 const largestPracticalSample = 200_000;
 

@@ -97,7 +97,11 @@ describe('a trend', () => {
 
   it('says in words that both sides must not be compared', () => {
     const build = (width: number) =>
-      buildTrendChart({ lines: trendLines(results), description: '趋势', isCompact: false }, theme, width);
+      buildTrendChart(
+        { lines: trendLines(results), path: null, description: '趋势', isCompact: false },
+        theme,
+        width,
+      );
     expect(new Set(kinds(build(1100).option))).toEqual(new Set(['custom', 'line']));
     const picture = svgOf({ build, width: () => 1100 }, caption, theme);
     expect(picture).toContain('口径不同');

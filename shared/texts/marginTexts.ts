@@ -1,6 +1,6 @@
 /** Chinese words for the variables and categories of calibration margins. */
-import { groupings } from '@shared/domain/groups';
-import { categoryLabel, groupingLabels } from '@shared/texts/labels';
+import { groupings } from '../domain/groups';
+import { categoryLabel, groupingLabels } from './labels';
 
 const groupingOf = (variable: string) => groupings.find((grouping) => grouping === variable) ?? null;
 

@@ -1,0 +1,119 @@
+/** Rows of the progress and change tables: regions with something to show, their figures as text. */
+import type { ChangeResults, ProgressResults, RegionProgress } from '@shared/results/progressResults';
+import type { Figure, SurveyResults } from '@shared/results/surveyResults';
+import { formatInterval, formatShare, isShown, missingMark } from '@shared/texts/format';
+import {
+  changeReading,
+  pathOf,
+  pathScaleLabels,
+  pointsText,
+  progressLabels,
+  pValueText,
+  startText,
+} from '@shared/texts/progressTexts';
+import type { PathScaleName } from '@shared/texts/progressTexts';
+import type { TrendPath } from '../../charts/trendTypes';
+
+export interface ProgressRow {
+  readonly id: string;
+  readonly name: string;
+  readonly start: string;
+  readonly required: string;
+  readonly estimate: string;
+  readonly interval: string;
+  readonly gap: string;
+  readonly limits: string;
+  /** Word of the judgement; a dash where nothing was judged. */
+  readonly judgement: string;
+  readonly tone: 'onTrack' | 'inconclusive' | 'behind' | null;
+  readonly achieved: string;
+  readonly needed: string;
+}
+
+const figureOf = (results: SurveyResults, code: string): Figure | null =>
+  code === results.headline.regionCode
+    ? results.headline.literate
+    : (results.units.find((unit) => unit.regionCode === code)?.literate ?? null);
+
+const yearly = (value: number | null): string => (value === null ? missingMark : pointsText(value, 2));
+
+function toRow(
+  results: SurveyResults,
+  region: RegionProgress,
+  choice: { readonly scale: PathScaleName; readonly name: string },
+): ProgressRow | null {
+  const figure = figureOf(results, region.regionCode);
+  if (figure === null || !isShown(figure) || figure.interval === null) return null;
+  const path = pathOf(region, choice.scale);
+  const judgement = path?.judgement ?? null;
+  const required = path?.required ?? null;
+  return {
+    id: region.regionCode,
+    name: choice.name,
+    start: startText(region),
+    required: required === null ? missingMark : formatShare(required),
+    estimate: formatShare(figure.estimate),
+    interval: formatInterval(figure.interval.lower, figure.interval.upper),
+    gap: judgement === null ? missingMark : pointsText(judgement.distance),
+    limits:
+      judgement === null
+        ? missingMark
+        : `${pointsText(judgement.lowerLimit)} 至 ${pointsText(judgement.upperLimit)}`,
+    judgement: judgement === null ? missingMark : progressLabels[judgement.value],
+    tone: judgement?.value ?? null,
+    achieved: yearly(region.achievedYearly),
+    needed: yearly(region.neededYearly),
+  };
+}
+
+/** The region itself, then units that have a start of their own; a table of dashes helps nobody. */
+export function progressRows(
+  results: SurveyResults,
+  scale: PathScaleName,
+  regionName: (code: string) => string,
+): readonly ProgressRow[] {
+  return results.progress.regions.flatMap((region, index) => {
+    if (index > 0 && region.start === null) return [];
+    return toRow(results, region, { scale, name: regionName(region.regionCode) }) ?? [];
+  });
+}
+
+/** The region's own path as a line of the trend chart; null without one. */
+export function trendPathOf(progress: ProgressResults, scale: PathScaleName): TrendPath | null {
+  const [region] = progress.regions;
+  const path = region === undefined ? null : pathOf(region, scale);
+  if (path === null) return null;
+  return {
+    name: `到 ${progress.targetYear} 年目标的${pathScaleLabels[scale]}`,
+    points: path.points.map(({ year, required }) => ({ year, value: required * 100 })),
+    endLabel: `目标 ${Number((progress.target * 100).toFixed(2))}%`,
+  };
+}
+
+export interface ChangeTableRow {
+  readonly id: string;
+  readonly name: string;
+  readonly earlier: string;
+  readonly later: string;
+  readonly difference: string;
+  readonly interval: string;
+  readonly pValue: string;
+  readonly reading: string;
+  readonly smallest: string;
+}
+
+export const changeRows = (
+  change: ChangeResults,
+  regionName: (code: string) => string,
+): readonly ChangeTableRow[] =>
+  change.rows.map((row) => ({
+    id: row.regionCode,
+    name: regionName(row.regionCode),
+    earlier: formatShare(row.earlier),
+    later: formatShare(row.later),
+    difference: pointsText(row.difference),
+    interval: `${pointsText(row.lower)} 至 ${pointsText(row.upper)}`,
+    pValue: pValueText(row.pValue),
+    reading: changeReading(row),
+    smallest: (row.smallestDetectable * 100).toFixed(1),
+  }));
