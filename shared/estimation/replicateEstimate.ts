@@ -3,23 +3,36 @@
  * With `reweigh`, every replicate goes through the weighting again (nonresponse, calibration), as it should.
  */
 import { fail, ok, type Result } from '../domain/result';
-import { pick, domainDegreesOfFreedom, domainRows, domainSize, type DomainRows } from './domainRows';
+import {
+  domainDegreesOfFreedom,
+  domainRowsOf,
+  domainSize,
+  pick,
+  type DomainRows,
+  type Domains,
+} from './domainRows';
 import type { SurveyDesign } from './design/surveyDesign';
-import type { Domain, EstimateRequest } from './estimate';
+import type { EstimateRequest } from './estimate';
 import { estimators } from './estimators/registry';
+import { summedStatistics, type CellReweighting } from './replicateSums';
 import {
   replicateCovariance,
   replicateVariance,
-  replicateWeights,
+  weightsWithFactors,
   type ReplicateCentre,
   type ReplicateValues,
   type ReplicateWeights,
 } from './variance/replicates';
 
+export type { CellReweighting } from './replicateSums';
+
+/** Any re-weighting of rows; slow with many rows, because every replicate makes all row weights. */
+export type RowReweighting = (weights: Float64Array) => Result<{ readonly weights: Float64Array }>;
+
 export interface ReplicateRequest extends Omit<EstimateRequest, 'domain' | 'interval'> {
   readonly centre?: ReplicateCentre;
-  /** Applied to the base weights and to every replicate of them. */
-  readonly reweigh?: (weights: Float64Array) => Result<{ readonly weights: Float64Array }>;
+  /** Applied to the base weights and to every replicate of them. By cells wherever the weighting allows it. */
+  readonly reweigh?: RowReweighting | CellReweighting;
 }
 
 export interface ReplicateEstimate extends ReplicateValues {
@@ -31,6 +44,10 @@ export interface ReplicateEstimate extends ReplicateValues {
   readonly respondentCount: number;
 }
 
+type SelectedRows = DomainRows & { readonly id: string };
+/** The statistic of every domain with the base weights times the factors of the PSUs. */
+type Statistics = (factors: Float64Array) => Result<readonly number[]>;
+
 /**
  * One statistic for many domains, all from the same replicates. `design` holds the weights before `reweigh`.
  * Failures: EMPTY_DOMAIN {domain}, EMPTY_DENOMINATOR, and those of `reweigh` (with the replicate's number).
@@ -39,32 +56,34 @@ export function estimateWithReplicates(
   design: SurveyDesign,
   request: ReplicateRequest,
   replicates: ReplicateWeights,
-  domains: readonly Domain[],
+  domains: Domains,
 ): Result<readonly ReplicateEstimate[]> {
-  const selected = domains.map(({ member }) => domainRows(design, request, member));
-  const empty = selected.findIndex(({ rows }) => rows.length === 0);
-  if (empty >= 0) return fail('EMPTY_DOMAIN', { domain: domains[empty]?.id ?? '' });
-  const full = valuesWith(design.weights, request, selected);
+  const selected = [...domainRowsOf(design, request, domains)];
+  const empty = selected.find(({ rows }) => rows.length === 0);
+  if (empty !== undefined) return fail('EMPTY_DOMAIN', { domain: empty.id });
+  const statistics =
+    typeof request.reweigh === 'function'
+      ? rowStatistics(design, request, selected, request.reweigh)
+      : summedStatistics(design, request, selected, request.reweigh);
+  const full = statistics(new Float64Array(design.psuCount).fill(1));
   if (!full.ok) return full;
-  const values = domains.map(() => new Float64Array(replicates.replicateCount));
+  const series = selected.map(() => new Float64Array(replicates.replicateCount));
   for (let index = 0; index < replicates.replicateCount; index++) {
-    const found = valuesWith(replicateWeights(design, replicates, index), request, selected);
+    const start = index * design.psuCount;
+    const found = statistics(replicates.factors.subarray(start, start + design.psuCount));
     if (!found.ok) return fail(found.failure.code, { ...found.failure.params, replicate: index + 1 });
-    found.value.forEach((value, domain) => {
-      const series = values[domain];
-      if (series !== undefined) series[index] = value;
-    });
+    series.forEach((values, domain) => (values[index] = found.value[domain] ?? 0));
   }
+  const centre = request.centre ?? 'replicateMean';
   return ok(
-    domains.map(({ id }, domain) => {
+    selected.map((rows, domain) => {
+      const values = series[domain] ?? new Float64Array(0);
       const estimate = full.value[domain] ?? 0;
-      const series = values[domain] ?? new Float64Array(0);
-      const rows = selected[domain] ?? { rows: new Int32Array(0), missingRows: new Int32Array(0) };
-      const variance = replicateVariance(series, estimate, replicates, request.centre ?? 'replicateMean');
+      const variance = replicateVariance(values, estimate, replicates, centre);
       return {
-        id,
+        id: rows.id,
         estimate,
-        values: series,
+        values,
         variance,
         standardError: Math.sqrt(variance),
         degreesOfFreedom: domainDegreesOfFreedom(design, rows, domainSize(design, rows.rows)),
@@ -74,24 +93,31 @@ export function estimateWithReplicates(
   );
 }
 
-function valuesWith(
-  baseWeights: Float64Array,
+function rowStatistics(
+  design: SurveyDesign,
   request: ReplicateRequest,
-  selected: readonly DomainRows[],
-): Result<readonly number[]> {
-  const reweighed = request.reweigh?.(baseWeights) ?? ok({ weights: baseWeights });
-  if (!reweighed.ok) return reweighed;
-  const values: number[] = [];
-  for (const { rows } of selected) {
-    const inputs = {
+  selected: readonly SelectedRows[],
+  reweigh: RowReweighting,
+): Statistics {
+  const targets = selected.map(({ rows }) => ({
+    rows,
+    inputs: {
       outcome: pick(request.outcome, rows),
       denominator: request.denominator ? pick(request.denominator, rows) : null,
-    };
-    const value = estimators[request.statistic].estimate(inputs, pick(reweighed.value.weights, rows));
-    if (!value.ok) return value;
-    values.push(value.value);
-  }
-  return ok(values);
+    },
+  }));
+  const { estimate } = estimators[request.statistic];
+  return (factors) => {
+    const reweighed = reweigh(weightsWithFactors(design, factors));
+    if (!reweighed.ok) return reweighed;
+    const values: number[] = [];
+    for (const { rows, inputs } of targets) {
+      const value = estimate(inputs, pick(reweighed.value.weights, rows));
+      if (!value.ok) return value;
+      values.push(value.value);
+    }
+    return ok(values);
+  };
 }
 
 /** Covariance matrix (row-major) of estimates from the same replicates. */

@@ -4,6 +4,7 @@
  * Agrees with R: survey::calibrate(calfun = "raking" | "linear" | "logit", bounds); rake() gives the same weights.
  */
 import { crossProduct, sumByCell, type CalibrationInfo } from '../estimation/design/calibrationInfo';
+import type { CellReweighting } from '../estimation/replicateSums';
 import { choleskyFactor, solveCholesky } from '../numeric/linearAlgebra';
 import { fail, ok, type Result } from '../domain/result';
 import type { CalibrationSpace } from './calibrationSpace';
@@ -62,20 +63,10 @@ export function calibrate(
   space: CalibrationSpace,
   options: CalibrationOptions,
 ): Result<CalibrationResult> {
-  const bounds = options.bounds ?? { lower: 0, upper: Infinity };
-  if (!boundsFit(options.distance, bounds)) {
-    return fail('INVALID_INPUT', { field: 'bounds', lower: bounds.lower, upper: bounds.upper });
-  }
   const base = sumByCell(space.cellOfRow, space.cellCount, baseWeights);
-  const solved = solve(
-    space,
-    base,
-    calibrationFunction(options.distance, bounds),
-    options.maxIterations ?? 100,
-  );
-  if (!(solved.error <= ACCEPTED_ERROR)) {
-    return failedCalibration(space, base, solved);
-  }
+  const found = solveCells(base, space, options);
+  if (!found.ok) return found;
+  const solved = found.value;
   const weights = adjustedWeights(baseWeights, space.cellOfRow, solved.ratios);
   return ok({
     weights,
@@ -86,8 +77,48 @@ export function calibrate(
       variables: space.variables,
       baseWeights,
     },
-    diagnostics: calibrationDiagnostics({ space, baseWeights, weights, solved, bounds }),
+    diagnostics: calibrationDiagnostics({ space, baseWeights, weights, solved, bounds: boundsOf(options) }),
   });
+}
+
+/**
+ * The same calibration as a step that works on the cells' sums of weights, for replicates
+ * (`estimateWithReplicates` with `reweigh`): the numbers are those of `calibrate` with every replicate's weights.
+ * With `baseWeights`, those of the full sample, every replicate starts from the sample's own solution instead of
+ * from no change: worth it where rows are cells of their own (numeric auxiliaries). Failures: those of `calibrate`.
+ */
+export function cellCalibration(
+  space: CalibrationSpace,
+  options: CalibrationOptions,
+  baseWeights: Float64Array | null = null,
+): Result<CellReweighting> {
+  const { cellOfRow, cellCount } = space;
+  const full =
+    baseWeights === null ? null : solveCells(sumByCell(cellOfRow, cellCount, baseWeights), space, options);
+  if (full?.ok === false) return full;
+  const start = full?.value.multipliers;
+  const ratios = (cellWeights: Float64Array): Result<Float64Array> => {
+    const solved = solveCells(cellWeights, space, options, start);
+    return solved.ok ? ok(solved.value.ratios) : solved;
+  };
+  return ok({ cellOfRow, cellCount, ratios });
+}
+
+const boundsOf = (options: CalibrationOptions): Bounds => options.bounds ?? { lower: 0, upper: Infinity };
+
+function solveCells(
+  base: Float64Array,
+  space: CalibrationSpace,
+  options: CalibrationOptions,
+  start = new Float64Array(space.variableCount),
+): Result<Point> {
+  const bounds = boundsOf(options);
+  if (!boundsFit(options.distance, bounds)) {
+    return fail('INVALID_INPUT', { field: 'bounds', lower: bounds.lower, upper: bounds.upper });
+  }
+  const problem = { space, base, distance: calibrationFunction(options.distance, bounds) };
+  const solved = solve(problem, options.maxIterations ?? 100, start);
+  return solved.error <= ACCEPTED_ERROR ? ok(solved) : failedCalibration(problem, solved);
 }
 
 /** Every weight times the ratio of its row's cell. */
@@ -107,11 +138,13 @@ const boundsFit = (distance: CalibrationDistance, { lower, upper }: Bounds): boo
   distance === 'raking' || distance === 'linear' || (lower < 1 && upper > 1 && upper < Infinity);
 
 /** Totals that no weights at all can meet contradict each other; else the distance, its bounds or the rounds failed. */
-function failedCalibration(space: CalibrationSpace, base: Float64Array, solved: Solution): Result<never> {
+function failedCalibration({ space, base }: Problem, solved: Solution): Result<never> {
   const variable = space.names[solved.worst] ?? '';
-  const unbounded = calibrationFunction('linear', { lower: 0, upper: Infinity });
-  const { kept } = choleskyFactor(crossProduct(space, base), space.variableCount);
-  return kept[solved.worst] === 0 && solve(space, base, unbounded, 10).error > ACCEPTED_ERROR
+  const size = space.variableCount;
+  const distance = calibrationFunction('linear', { lower: 0, upper: Infinity });
+  const { kept } = choleskyFactor(crossProduct(space, base), size);
+  return kept[solved.worst] === 0 &&
+    solve({ space, base, distance }, 10, new Float64Array(size)).error > ACCEPTED_ERROR
     ? fail('CALIBRATION_SINGULAR', { variable, gap: solved.error })
     : fail('CALIBRATION_NOT_CONVERGED', { variable, gap: solved.error, iterations: solved.iterations });
 }
@@ -129,20 +162,16 @@ export interface Solution {
 interface Point extends Solution {
   readonly multipliers: Float64Array;
   readonly gaps: Float64Array;
+  /** Derivative of the totals by the multipliers, lower triangle. */
+  readonly slope: Float64Array;
 }
 
-function solve(
-  space: CalibrationSpace,
-  base: Float64Array,
-  distance: CalibrationFunction,
-  maxIterations: number,
-): Solution {
-  const evaluate = (multipliers: Float64Array, iterations: number): Point =>
-    evaluatePoint({ space, base, distance }, multipliers, iterations);
-  let point = evaluate(new Float64Array(space.variableCount), 0);
+function solve(problem: Problem, maxIterations: number, start: Float64Array): Point {
+  const size = problem.space.variableCount;
+  let point = evaluatePoint(problem, start, 0);
   for (let iteration = 1; iteration <= maxIterations && point.error > TARGET_ERROR; iteration++) {
-    const step = newtonStep({ space, base, distance }, point);
-    const next = lineSearch(point, step, (multipliers) => evaluate(multipliers, iteration));
+    const step = solveCholesky(choleskyFactor(point.slope, size), point.gaps);
+    const next = lineSearch(point, step, (multipliers) => evaluatePoint(problem, multipliers, iteration));
     if (next === null) break;
     point = next;
   }
@@ -155,31 +184,38 @@ interface Problem {
   readonly distance: CalibrationFunction;
 }
 
-const linearPredictor = (space: CalibrationSpace, multipliers: Float64Array, cell: number): number => {
-  let sum = 0;
-  const start = cell * space.variableCount;
-  for (let k = 0; k < space.variableCount; k++) {
-    sum += at(space.variables, start + k) * at(multipliers, k);
-  }
-  return sum;
-};
-
-function evaluatePoint(
-  { space, base, distance }: Problem,
-  multipliers: Float64Array,
-  iterations: number,
-): Point {
-  const { cellCount, variableCount, variables, totals } = space;
+/** Ratios, gaps and the slope of the totals at some multipliers, from one walk over the cells. */
+function evaluatePoint(problem: Problem, multipliers: Float64Array, iterations: number): Point {
+  const { base, distance, space } = problem;
+  const { cellCount, variableCount: size, variables, totals } = space;
   const ratios = new Float64Array(cellCount);
   const gaps = Float64Array.from(totals);
+  const slope = new Float64Array(size * size);
   for (let cell = 0; cell < cellCount; cell++) {
-    const ratio = distance.value(linearPredictor(space, multipliers, cell));
+    const weight = floatAt(base, cell);
+    // Cells without weight move no total: a bootstrap replicate leaves out a third of the PSUs.
+    if (weight === 0) continue;
+    const start = cell * size;
+    let predictor = 0;
+    for (let k = 0; k < size; k++) predictor += floatAt(variables, start + k) * floatAt(multipliers, k);
+    const ratio = distance.value(predictor);
     ratios[cell] = ratio;
-    const weight = ratio * at(base, cell);
-    for (let k = 0; k < variableCount; k++) {
-      gaps[k] = at(gaps, k) - weight * at(variables, cell * variableCount + k);
+    const adjusted = weight * ratio;
+    const steep = weight * distance.slope(ratio);
+    for (let i = 0; i < size; i++) {
+      const x = floatAt(variables, start + i);
+      if (x === 0) continue;
+      gaps[i] = floatAt(gaps, i) - adjusted * x;
+      const line = i * size;
+      for (let j = 0; j <= i; j++) {
+        slope[line + j] = floatAt(slope, line + j) + steep * x * floatAt(variables, start + j);
+      }
     }
   }
+  return { ratios, ...largestError(gaps, totals), iterations, multipliers, gaps, slope };
+}
+
+function largestError(gaps: Float64Array, totals: Float64Array): Pick<Solution, 'error' | 'worst'> {
   let error = 0;
   let worst = 0;
   gaps.forEach((gap, k) => {
@@ -189,14 +225,7 @@ function evaluatePoint(
       worst = k;
     }
   });
-  return { ratios, error, worst, iterations, multipliers, gaps };
-}
-
-function newtonStep({ space, base, distance }: Problem, point: Point): Float64Array {
-  const slopes = base.map(
-    (weight, cell) => weight * distance.slope(linearPredictor(space, point.multipliers, cell)),
-  );
-  return solveCholesky(choleskyFactor(crossProduct(space, slopes), space.variableCount), point.gaps);
+  return { error, worst };
 }
 
 /** Halves the step until the largest gap shrinks; null when no step helps. */

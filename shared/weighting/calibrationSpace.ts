@@ -2,6 +2,8 @@
  * The space a calibration works in: rows grouped into cells with equal calibration variables, and the
  * population total of every variable.
  */
+import { codeColumn, crossCodes, type CrossedCodes } from '../estimation/design/idColumn';
+
 export interface CalibrationSpace {
   readonly cellOfRow: Int32Array;
   readonly cellCount: number;
@@ -21,16 +23,21 @@ export interface AuxiliaryVariable {
   readonly total: number;
 }
 
-/** Space for numeric auxiliary variables (GREG): every row is its own cell. Include a constant for the size. */
+/**
+ * Space for numeric auxiliary variables (GREG): rows with equal values share a cell, so that ages and household sizes
+ * need hundreds of cells and only truly continuous variables one per row. Include a constant for the size.
+ */
 export function auxiliarySpace(auxiliaries: readonly AuxiliaryVariable[]): CalibrationSpace {
   const rowCount = auxiliaries[0]?.values.length ?? 0;
-  const variables = new Float64Array(rowCount * auxiliaries.length);
-  for (let row = 0; row < rowCount; row++) {
-    auxiliaries.forEach(({ values }, k) => (variables[row * auxiliaries.length + k] = values[row] ?? 0));
-  }
+  let cells: CrossedCodes = { codes: new Int32Array(rowCount), firstRows: rowCount === 0 ? [] : [0] };
+  for (const { values } of auxiliaries) cells = crossCodes(codeColumn(values).codes, cells.codes);
+  const variables = new Float64Array(cells.firstRows.length * auxiliaries.length);
+  cells.firstRows.forEach((row, cell) => {
+    auxiliaries.forEach(({ values }, k) => (variables[cell * auxiliaries.length + k] = values[row] ?? 0));
+  });
   return {
-    cellOfRow: Int32Array.from({ length: rowCount }, (_, row) => row),
-    cellCount: rowCount,
+    cellOfRow: cells.codes,
+    cellCount: cells.firstRows.length,
     variableCount: auxiliaries.length,
     variables,
     names: auxiliaries.map(({ name }) => name),

@@ -13,15 +13,16 @@ export interface Bounds {
 
 export interface CalibrationFunction {
   readonly value: (u: number) => number;
-  readonly slope: (u: number) => number;
+  /** F'(u) written in g = F(u), which is at hand when the slope is needed. */
+  readonly slope: (ratio: number) => number;
 }
 
-const raking: CalibrationFunction = { value: Math.exp, slope: Math.exp };
+const raking: CalibrationFunction = { value: Math.exp, slope: (ratio) => ratio };
 const linear: CalibrationFunction = { value: (u) => 1 + u, slope: () => 1 };
 
 const boundedLinear = ({ lower, upper }: Bounds): CalibrationFunction => ({
   value: (u) => Math.min(upper, Math.max(lower, 1 + u)),
-  slope: (u) => (1 + u > lower && 1 + u < upper ? 1 : 0),
+  slope: (ratio) => (ratio > lower && ratio < upper ? 1 : 0),
 });
 
 function logit({ lower, upper }: Bounds): CalibrationFunction {
@@ -30,7 +31,7 @@ function logit({ lower, upper }: Bounds): CalibrationFunction {
   const share = (u: number): number => 1 / (1 + ((upper - 1) / (1 - lower)) * Math.exp(-steepness * u));
   return {
     value: (u) => lower + (upper - lower) * share(u),
-    slope: (u) => (upper - lower) * steepness * share(u) * (1 - share(u)),
+    slope: (ratio) => (steepness * (ratio - lower) * (upper - ratio)) / (upper - lower),
   };
 }
 

@@ -32,14 +32,15 @@ export function crossProduct(
   const { cellCount, variableCount: size, variables } = info;
   const product = new Float64Array(size * size);
   for (let cell = 0; cell < cellCount; cell++) {
-    const weight = at(cellWeights, cell);
+    const weight = floatAt(cellWeights, cell);
     if (weight === 0) continue;
     const start = cell * size;
     for (let i = 0; i < size; i++) {
-      const scaled = weight * at(variables, start + i);
+      const scaled = weight * floatAt(variables, start + i);
       if (scaled === 0) continue;
+      const line = i * size;
       for (let j = 0; j <= i; j++) {
-        addAt(product, i * size + j, scaled * at(variables, start + j));
+        product[line + j] = floatAt(product, line + j) + scaled * floatAt(variables, start + j);
       }
     }
   }

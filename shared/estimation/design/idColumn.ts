@@ -61,14 +61,14 @@ export interface CrossedCodes {
   readonly firstRows: readonly number[];
 }
 
-/** Up to this many possible pairs (16 MB) a table tells their codes, above it a map. */
-const LARGEST_TABLE = 4_000_000;
+/** A table tells the codes of pairs as long as it has at most this many places per row; above it a map. */
+const PLACES_PER_ROW = 64;
 
 /** Codes the observed pairs of two codings in order of first appearance. */
 export function crossCodes(outer: Int32Array, inner: Int32Array): CrossedCodes {
   const width = codeCount(inner);
   const pairCount = codeCount(outer) * width;
-  const table = pairCount <= LARGEST_TABLE ? new Int32Array(pairCount).fill(-1) : null;
+  const table = pairCount <= PLACES_PER_ROW * outer.length ? new Int32Array(pairCount).fill(-1) : null;
   const map = new Map<number, number>();
   const codes = new Int32Array(outer.length);
   const firstRows: number[] = [];

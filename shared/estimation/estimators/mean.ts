@@ -1,6 +1,6 @@
-import { compensatedDot, compensatedSum } from '../../numeric/compensatedSum';
+import { compensatedSum } from '../../numeric/compensatedSum';
 import { fail, ok } from '../../domain/result';
-import type { Estimator } from './estimator';
+import { defineEstimator } from './estimator';
 
 /**
  * Weighted mean sum(w*y) / sum(w); the mean of a 0/1 outcome is a proportion.
@@ -8,16 +8,12 @@ import type { Estimator } from './estimator';
  * Agrees with R: survey::svymean(~y, design).
  * @example outcome [1, 0, 1], weights [10, 20, 30] gives 2/3.
  */
-export const mean: Estimator = {
+export const mean = defineEstimator({
   id: 'mean',
-  estimate: ({ outcome }, weights) => {
-    const weightTotal = compensatedSum(weights);
-    return weightTotal > 0
-      ? ok(compensatedDot(weights, outcome) / weightTotal)
-      : fail('EMPTY_DENOMINATOR', { statistic: 'mean' });
-  },
+  ofTotals: ({ weight, outcome }) =>
+    weight > 0 ? ok(outcome / weight) : fail('EMPTY_DENOMINATOR', { statistic: 'mean' }),
   influence: ({ outcome }, weights, estimate) => {
     const weightTotal = compensatedSum(weights);
     return outcome.map((value) => (value - estimate) / weightTotal);
   },
-};
+});

@@ -1,6 +1,6 @@
 import { compensatedDot } from '../../numeric/compensatedSum';
 import { fail, ok } from '../../domain/result';
-import type { Estimator, EstimatorInputs } from './estimator';
+import { defineEstimator, type EstimatorInputs } from './estimator';
 import { at } from '../../numeric/typedArray';
 
 const denominatorOf = (inputs: EstimatorInputs): Float64Array => {
@@ -14,17 +14,13 @@ const denominatorOf = (inputs: EstimatorInputs): Float64Array => {
  * Agrees with R: survey::svyratio(~y, ~x, design).
  * @example y [2, 4], x [1, 2], weights [5, 5] gives 2.
  */
-export const ratio: Estimator = {
+export const ratio = defineEstimator({
   id: 'ratio',
-  estimate: (inputs, weights) => {
-    const denominator = compensatedDot(weights, denominatorOf(inputs));
-    return denominator === 0
-      ? fail('EMPTY_DENOMINATOR', { statistic: 'ratio' })
-      : ok(compensatedDot(weights, inputs.outcome) / denominator);
-  },
+  ofTotals: ({ outcome, denominator }) =>
+    denominator === 0 ? fail('EMPTY_DENOMINATOR', { statistic: 'ratio' }) : ok(outcome / denominator),
   influence: (inputs, weights, estimate) => {
     const column = denominatorOf(inputs);
     const denominator = compensatedDot(weights, column);
     return inputs.outcome.map((value, row) => (value - estimate * at(column, row)) / denominator);
   },
-};
+});

@@ -4,7 +4,7 @@
  * Agrees with R: survey::as.svrepdesign and svrVar (mse = FALSE centres at the mean of the replicates).
  */
 import { fail, ok, type Result } from '../../domain/result';
-import { at } from '../../numeric/typedArray';
+import { at, floatAt, intAt } from '../../numeric/typedArray';
 import type { DesignStage } from '../design/stages';
 import type { SurveyDesign } from '../design/surveyDesign';
 
@@ -64,11 +64,18 @@ export function replicateWeights(
   replicates: ReplicateWeights,
   index: number,
 ): Float64Array {
-  const first = firstStage(design);
-  const start = index * first.unitCount;
-  return design.weights.map(
-    (weight, row) => weight * at(replicates.factors, start + at(first.unitOfRow, row)),
-  );
+  const start = index * design.psuCount;
+  return weightsWithFactors(design, replicates.factors.subarray(start, start + design.psuCount));
+}
+
+/** Base weights times the factor of the row's PSU. */
+export function weightsWithFactors(design: SurveyDesign, factors: Float64Array): Float64Array {
+  const { unitOfRow } = firstStage(design);
+  const weights = new Float64Array(design.rowCount);
+  for (let row = 0; row < weights.length; row++) {
+    weights[row] = floatAt(design.weights, row) * floatAt(factors, intAt(unitOfRow, row));
+  }
+  return weights;
 }
 
 function firstStage(design: SurveyDesign): DesignStage {

@@ -13,7 +13,7 @@ import {
   replicateWeights,
   type ReplicateWeights,
 } from '@shared/estimation/variance/replicates';
-import { calibrate } from '@shared/weighting/calibrate';
+import { cellCalibration } from '@shared/weighting/calibrate';
 import { marginSpace } from '@shared/weighting/margins';
 import type { Check, Handler } from '../support/referenceCase';
 import { readCase, readTable } from '../support/referenceCase';
@@ -119,7 +119,7 @@ function rakedEstimates(
   const request: ReplicateRequest = {
     statistic: 'mean',
     outcome: sample.numbers('literate'),
-    reweigh: (weights) => calibrate(weights, space, { distance: 'raking' }),
+    reweigh: valueOf(cellCalibration(space, { distance: 'raking' })),
   };
   const domains = [...everyone(sample), ...rakedGroups(sample).map(({ domain }) => domain)];
   const found = valueOf(estimateWithReplicates(sample.design, request, replicates, domains));
