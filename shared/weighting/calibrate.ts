@@ -110,7 +110,7 @@ function solveCells(
   base: Float64Array,
   space: CalibrationSpace,
   options: CalibrationOptions,
-  start = new Float64Array(space.variableCount),
+  start: Float64Array = new Float64Array(space.variableCount),
 ): Result<Point> {
   const bounds = boundsOf(options);
   if (!boundsFit(options.distance, bounds)) {
