@@ -9,6 +9,7 @@ import { jointAnswer } from './jointEstimates';
 import { lonely, multistage } from './multistage';
 import { sampleSizes, weightingSteps } from './planning';
 import { predictiveMarginCase } from './predictiveMargins';
+import { psychometrics } from './psychometrics';
 import { proportionIntervals } from './proportionIntervals';
 import { citySample } from '../support/survey';
 import { replicatesCase } from './replicates';
@@ -39,4 +40,5 @@ export const handlers: Readonly<Record<string, Handler>> = {
   P20_selection: selection,
   P21_behaviour: behaviour,
   P22_predictive_margins: predictiveMarginCase,
+  P23_psychometrics: psychometrics,
 };
