@@ -19,8 +19,7 @@ import { progressOf } from './progress';
 import { responseSummaries } from './response';
 import { sampleDesign } from './sampleDesign';
 import type { SampleDesign } from './sampleDesign';
-import { additiveLines } from './additiveLines';
-import { suppressComplements } from './suppression';
+import { protectTables } from './protection';
 import { sensitivityOf } from './sensitivity';
 import { trendOf } from './trend';
 import { verdictFor } from './verdicts';
@@ -125,13 +124,24 @@ function reportDomains(
   });
 }
 
-function protect(reported: readonly Reported[]): readonly Reported[] {
-  const figures = new Map(reported.map((each) => [each.domain.id, each.literate]));
-  const guarded = suppressComplements(figures, additiveLines(reported.map((each) => each.domain)));
-  return reported.map((each) => {
-    const literate = guarded.get(each.domain.id) ?? each.literate;
+interface PublishedDomains {
+  readonly reported: readonly Reported[];
+  readonly limitedCount: number;
+}
+
+/** A figure the disclosure gate hides takes its mean score with it. */
+function protect(work: Work, reported: readonly Reported[]): PublishedDomains {
+  const { rows, sample, input } = work;
+  const { unitCodes, disclosure } = input.survey.settings;
+  const { publish, limitedCount } = protectTables(
+    { rows, sample, unitCodes, thresholds: disclosure, maximumScore: input.instrument.maximum },
+    new Map(reported.map((each) => [each.domain.id, each.literate])),
+  );
+  const published = reported.map((each) => {
+    const literate = publish(each.domain, each.literate);
     return { ...each, literate, meanScore: literate.state === 'shown' ? each.meanScore : literate };
   });
+  return { reported: published, limitedCount };
 }
 
 function designOf({ sample }: Work): SurveyResults['design'] {
@@ -176,15 +186,17 @@ function headlineOf(work: Work): SurveyResults['headline'] {
   return { regionCode, literate, meanScore, verdict: verdictFor(estimate, literate, work.input) };
 }
 
-function tablesOf(work: Work): Pick<SurveyResults, 'units' | 'groups' | 'cross'> {
+type Tables = Pick<SurveyResults, 'units' | 'groups' | 'cross'> & { readonly limitedCount: number };
+
+function tablesOf(work: Work): Tables {
   const { settings } = work.input.survey;
   const units = unitDomains(work.rows, settings.unitCodes);
   const groups = groupDomains(work.rows, settings.groupings);
-  const reported = protect([
+  const { reported, limitedCount } = protect(work, [
     ...reportDomains(work, [...units, ...groups], true),
     ...reportDomains(work, crossDomains(units, groups), false),
   ]);
-  const result: Pick<SurveyResults, 'units' | 'groups' | 'cross'> = { units: [], groups: [], cross: [] };
+  const result: Tables = { units: [], groups: [], cross: [], limitedCount };
   for (const { domain, literate, meanScore, estimate } of reported) {
     const { regionCode, grouping, category } = domain;
     if (grouping === null || category === null) {
@@ -201,7 +213,7 @@ function assemble(work: Work, progress: AnalysisProgress): SurveyResults {
   const { survey, instrument } = input;
   const headline = headlineOf(work);
   progress('tables', 0.3);
-  const tables = tablesOf(work);
+  const { limitedCount, ...tables } = tablesOf(work);
   progress('details', 0.8);
   const notSurveyedUnits = tables.units.filter((unit) => unit.literate.state === 'notSurveyed').length;
   return {
@@ -229,7 +241,14 @@ function assemble(work: Work, progress: AnalysisProgress): SurveyResults {
     weighting: weightingSummaryOf(input, sample),
     design: designOf(work),
     warnings: [
-      ...warningsOf({ input, analysed: rows, sample, headline: headline.literate, notSurveyedUnits }),
+      ...warningsOf({
+        input,
+        analysed: rows,
+        sample,
+        headline: headline.literate,
+        notSurveyedUnits,
+        limitedCount,
+      }),
     ],
   };
 }

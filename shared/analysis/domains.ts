@@ -12,7 +12,7 @@ export interface ReportDomain {
   readonly member: Uint8Array;
 }
 
-function isInCategory(row: AnalysedRow, grouping: Grouping, category: string): boolean {
+export function isInCategory(row: AnalysedRow, grouping: Grouping, category: string): boolean {
   const { background } = row.respondent;
   if (grouping === 'keyGroup')
     return Object.entries(background.keyGroups).some(([id, flag]) => id === category && flag === true);

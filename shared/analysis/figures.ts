@@ -2,8 +2,8 @@
 import type { DomainEstimate } from '../estimation/estimate';
 import type { Estimate } from '../estimation/estimateRecord';
 import type { Figure, FigureCaution, ShownFigure } from '../results/surveyResults';
-import type { DisclosureThresholds } from './suppression';
-import { primaryReasons } from './suppression';
+import type { DisclosureThresholds } from './disclosureRule';
+import { primaryReasons } from './disclosureRule';
 
 export interface FigureRules {
   readonly thresholds: DisclosureThresholds;

@@ -9,6 +9,8 @@ interface Findings {
   readonly sample: SampleDesign;
   readonly headline: Figure;
   readonly notSurveyedUnits: number;
+  /** Hidden cells that printed totals alone leave less open than the disclosure rule asks. */
+  readonly limitedCount: number;
 }
 
 type Params = ResultWarning['params'];
@@ -48,7 +50,7 @@ function sampleLines({ input, sample, headline }: Findings): readonly Line[] {
   ];
 }
 
-function rowLines({ input, analysed, notSurveyedUnits }: Findings): readonly Line[] {
+function rowLines({ input, analysed, notSurveyedUnits, limitedCount }: Findings): readonly Line[] {
   const complete = input.rows.filter((row) => row.respondent.disposition === 'complete').length;
   const withoutScore = complete - analysed.length;
   const withoutRegion = analysed.filter((row) => row.respondent.regionCode === null).length;
@@ -56,6 +58,7 @@ function rowLines({ input, analysed, notSurveyedUnits }: Findings): readonly Lin
     [withoutScore > 0, 'ROWS_WITHOUT_SCORE', { count: withoutScore }],
     [withoutRegion > 0, 'ROWS_WITHOUT_REGION', { count: withoutRegion }],
     [notSurveyedUnits > 0, 'UNITS_NOT_SURVEYED', { count: notSurveyedUnits }],
+    [limitedCount > 0, 'PROTECTION_LIMITED', { count: limitedCount }],
   ];
 }
 

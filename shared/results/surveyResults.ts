@@ -19,6 +19,8 @@ export const suppressionReason = z.enum([
   'fewRespondents',
   'fewPsus',
   'complementary',
+  /** A cell of the crossing: small, or hidden with a small one; which of the two is not said. */
+  'protected',
   'notSurveyed',
   'singlePsuStratum',
 ]);
@@ -209,6 +211,7 @@ export const resultWarning = z.strictObject({
     'MISSING_BASELINE',
     'SUSPECTED_PARENT_BASELINE',
     'UNITS_NOT_SURVEYED',
+    'PROTECTION_LIMITED',
     'YOUTH_NOT_IN_RATE',
   ]),
   params: z.record(z.string(), z.union([z.string(), z.number()])),

@@ -110,6 +110,7 @@ export const suppressionLabels: Readonly<Record<SuppressionReason, string>> = {
   fewRespondents: '样本量低于公布下限',
   fewPsus: '初级单元数低于公布下限',
   complementary: '为防止由合计反推而一并隐去',
+  protected: '样本量低于公布下限，或为防止反推而一并隐去',
   notSurveyed: '未调查',
   singlePsuStratum: '有的层只有一个初级单元',
 };
@@ -181,6 +182,8 @@ export const warningTexts: Readonly<Record<ResultWarning['code'], string>> = {
   MISSING_BASELINE: '规划没有公布基期数据，不计算增幅。',
   SUSPECTED_PARENT_BASELINE: '规划的基期数据与上级地区相同，疑似沿用上级数据。',
   UNITS_NOT_SURVEYED: '有 {count} 个统计单元本次未调查。',
+  PROTECTION_LIMITED:
+    '有 {count} 个不公布的格，其余应隐的格都已隐去，由公布的合计仍可推知较窄的范围；对外公布前请人工复核。',
   YOUTH_NOT_IN_RATE: '18 岁以下青少年属另一总体，不计入 18–69 岁比例。',
 };
 

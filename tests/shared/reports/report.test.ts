@@ -118,13 +118,14 @@ describe('The report', () => {
     expect(units.notes.join('')).toContain('未调查：');
   });
 
-  it('does not print the exact size of hidden cells below ten', () => {
-    const cross = sheetOf(report('probability'), 'cross');
-    const hidden = cross.rows.filter((row) => row.cells[5]?.kind === 'suppressed');
-    expect(hidden.some((row) => textOf(row.cells[3]) === '<10')).toBe(true);
-    for (const { cells } of hidden)
-      if (cells[3]?.kind === 'number') expect(cells[3].value).toBeGreaterThanOrEqual(10);
-    expect(cross.notes.join('')).toContain('<10：答卷少于 10 份');
+  it('prints no size of hidden cells of the crossing, and of hidden units and groups none below ten', () => {
+    const model = report('probability');
+    const hidden = sheetOf(model, 'cross').rows.filter((row) => row.cells[5]?.kind === 'suppressed');
+    expect(hidden.length).toBeGreaterThan(0);
+    for (const { cells } of hidden) expect(cells[3]?.kind).toBe('suppressed');
+    for (const sheet of ['units', 'groups'])
+      for (const { cells } of sheetOf(model, sheet).rows.filter((row) => row.cells[3]?.kind === 'suppressed'))
+        if (cells[1]?.kind === 'number') expect(cells[1].value).toBeGreaterThanOrEqual(10);
   });
 
   it('prints a share with two decimals beside the target it would otherwise seem to meet', () => {
