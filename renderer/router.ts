@@ -7,6 +7,11 @@ export const router = createRouter({
     { path: '/', name: 'home', component: () => import('./features/home/HomePage.vue') },
     { path: '/plans', name: 'plans', component: () => import('./features/plans/PlansPage.vue') },
     {
+      path: '/planning',
+      name: 'planning',
+      component: () => import('./features/planning/PlanningPage.vue'),
+    },
+    {
       path: '/plans/:planId',
       name: 'plan',
       component: () => import('./features/plans/PlanPage.vue'),

@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { appChannels } from './areas/app';
 import { importChannels } from './areas/imports';
 import { interviewChannels } from './areas/interviews';
+import { planningChannels } from './areas/planning';
 import { registryChannels } from './areas/registry';
 import { resultChannels } from './areas/results';
 import { surveyChannels } from './areas/surveys';
@@ -18,6 +19,7 @@ export const contract = {
   ...interviewChannels,
   ...importChannels,
   ...resultChannels,
+  ...planningChannels,
 } as const satisfies Record<string, Channel>;
 
 export type Contract = typeof contract;

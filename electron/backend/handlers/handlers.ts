@@ -4,6 +4,7 @@ import type { HostContext } from '../context';
 import { appHandlers } from './app';
 import { importHandlers } from './imports';
 import { interviewHandlers } from './interviews';
+import { planningHandlers } from './planning';
 import { registryHandlers } from './registry';
 import { resultHandlers } from './results';
 import { surveyHandlers } from './surveys';
@@ -15,4 +16,5 @@ export const handlers = {
   ...interviewHandlers,
   ...importHandlers,
   ...resultHandlers,
+  ...planningHandlers,
 } satisfies Handlers<HostContext>;

@@ -35,6 +35,14 @@ export const navigation: readonly NavigationEntry[] = [
   },
   { route: 'plans', label: '规划', keywords: 'gh guihua', icon: 'Flag', ofSurvey: false, roles: everyone },
   {
+    route: 'planning',
+    label: '样本规划',
+    keywords: 'ybgh yangben guihua yangbenliang',
+    icon: 'Operation',
+    ofSurvey: false,
+    roles: analysts,
+  },
+  {
     route: 'interviews',
     label: '答卷',
     keywords: 'dj dajuan yangben',

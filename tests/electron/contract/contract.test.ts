@@ -59,6 +59,7 @@ const pinnedChannels = [
   'report/list',
   'results/get',
   'results/run',
+  'samplePlan/createWorkbook',
   'survey/create',
   'survey/get',
   'survey/list',
@@ -76,6 +77,7 @@ const restrictedTo: Partial<Record<ChannelName, readonly Role[]>> = {
   'import/createErrorList': ['supervisor', 'statistician', 'administrator'],
   'import/runVoid': ['supervisor', 'statistician', 'administrator'],
   'margin/import': ['statistician', 'administrator'],
+  'samplePlan/createWorkbook': ['supervisor', 'statistician', 'evaluator', 'administrator'],
 };
 
 const beforeUnlock: readonly ChannelName[] = ['app/getStatus', 'app/runUnlock'];
