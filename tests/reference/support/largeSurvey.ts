@@ -1,4 +1,7 @@
-/** The generated survey of 300,000 rows: same bits in every language (32-bit LCG, no transcendental functions). */
+/**
+ * The generated survey of 300,000 rows: same bits in every language (32-bit LCG, no transcendental functions).
+ * Other numbers of PSUs give surveys of the same make for benchmarks.
+ */
 export interface LargeSurvey {
   readonly stratum: Int32Array;
   readonly psu: Int32Array;
@@ -10,20 +13,23 @@ export interface LargeSurvey {
   readonly literate: Float64Array;
 }
 
-const ROWS = 300_000;
 const STRATA = 31;
 const PERSONS = 100;
 
-const psuCountOf = (stratum: number): number => (stratum <= 24 ? 97 : 96);
+const PSUS = 3_000;
 const educationOf = (u: number): number => (u < 0.25 ? 1 : u < 0.6 ? 2 : u < 0.82 ? 3 : 4);
 
-export function largeSurvey(seed: number): LargeSurvey {
+export function largeSurvey(seed: number, psuCount = PSUS): LargeSurvey {
+  const rowCount = psuCount * PERSONS;
+  /** PSUs are shared out evenly, the first strata take one more: 97 and 96 for 3,000. */
+  const psuCountOf = (stratum: number): number =>
+    Math.floor(psuCount / STRATA) + (stratum <= psuCount % STRATA ? 1 : 0);
   let state = seed >>> 0;
   const draw = (): number => {
     state = (Math.imul(1664525, state) + 1013904223) >>> 0;
     return state / 4294967296;
   };
-  const whole = (): Int32Array => new Int32Array(ROWS);
+  const whole = (): Int32Array => new Int32Array(rowCount);
   const survey = {
     stratum: whole(),
     psu: whole(),
@@ -31,8 +37,8 @@ export function largeSurvey(seed: number): LargeSurvey {
     sex: whole(),
     group: whole(),
     education: whole(),
-    weight: new Float64Array(ROWS),
-    literate: new Float64Array(ROWS),
+    weight: new Float64Array(rowCount),
+    literate: new Float64Array(rowCount),
   };
   let row = 0;
   let psu = 0;
