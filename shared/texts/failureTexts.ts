@@ -69,6 +69,22 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
     '校准没有收敛（{variable}，相对误差 {gap}），没有产生权数。请合并过细的类别后重试。',
   CALIBRATION_SINGULAR: '边际之间互相矛盾或重复（{variable}），无法校准。请检查边际表。',
   INSTRUMENTS_DIFFER: '两次结果的测评口径不同，不能直接比较。',
+  FEDERATION_CELLS_SMALL:
+    '初级单元“{psu}”在“{domain}”中只有 {count} 人，汇总数会透露个人答案，没有导出。请合并类别或改用不分类的校准。',
+  FEDERATION_DESIGN_NOT_SUPPORTED:
+    '这项调查的设计不能分县汇总（{reason}），没有导出。请改用只有一级抽样单元的概率样本设计。',
+  FEDERATION_COUNTY_TWICE: '“{county}”的汇总包给了两次，没有汇总。请只保留其中一个。',
+  FEDERATION_DIFFERS:
+    '“{county}”的{what}与“{first}”不同（{own}；{expected}），不能合在一起，没有汇总。请用同一套设置重新导出。',
+  FEDERATION_MARGINS_NEEDED: '这些汇总包要由市里按边际总体统一校准，没有汇总。请同时给出边际总体表。',
+  FEDERATION_MARGINS_NOT_NEEDED: '这些汇总包的权数已是最终权数，不能再校准，没有汇总。请去掉边际总体表。',
+  PACKAGE_DAMAGED: '“{file}”不是完整的汇总包（可能没有传完或被改动），没有读取。请重新取得这个文件。',
+  PACKAGE_VERSION_UNKNOWN: '“{file}”由更新版本的知衡生成（格式 {version}），没有读取。请升级知衡后再试。',
+  PACKAGE_SIGNATURE_WRONG: '“{file}”的签名不符，内容被改动过，没有读取。请向签发单位重新索取。',
+  PACKAGE_SIGNER_UNKNOWN:
+    '“{county}”的签名（指纹 {fingerprint}）尚未登记，没有汇总。请用电话核对指纹，一致后再确认登记。',
+  PACKAGE_SIGNER_CHANGED:
+    '“{county}”的签名换了（原指纹 {known}，现指纹 {fingerprint}），没有汇总。请核实后重新登记，勿直接使用。',
   SPEC_INVALID: '分析规格不符合格式：{problem}，没有计算。请对照 REFERENCE.md 修改。',
   SPEC_FILE_MISSING: '分析规格引用了没有声明的文件“{file}”，没有计算。请在 files 中写明它的路径。',
   SPEC_COLUMN_MISSING: '数据中没有“{column}”这一列，没有计算。现有：{columns}。',

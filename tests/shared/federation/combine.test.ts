@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { SurveyDesignSpec } from '@shared/estimation/design/surveyDesign';
 import { estimateByDomain, type Domain, type DomainEstimate } from '@shared/estimation/estimate';
 import type { StatisticId } from '@shared/estimation/estimators/registry';
-import { combineCounties, exportCounty, type CountyExport } from '@shared/estimation/federation';
+import { combineCounties } from '@shared/federation/combine';
+import { exportCounty, type CountyExport } from '@shared/federation/countyExport';
 import { createRandom } from '@shared/numeric/seededRandom';
-import { designOf, failureOf, flags, floats, valueOf } from './support';
+import { designOf, failureOf, flags, floats, valueOf } from '../estimation/support';
 
 interface Rows {
   readonly county: string[];
@@ -178,7 +179,6 @@ describe('an export or a combination is refused', () => {
 
   it('when a PSU has too few persons of a domain to be sent', () => {
     expect(failureOf(exportCounty(design, { ...request, minimumCellCount: 3 })).params).toEqual({
-      field: 'domains',
       domain: '女',
       psu: '1',
       count: 1,

@@ -1,9 +1,9 @@
 /** Interval and design effect of an estimate that was put together from sums over PSUs. */
-import type { DesignEffectReference } from './designEffect';
-import type { IntervalRequest } from './estimate';
-import { commonDiagnostics, type Diagnostic, type Estimate } from './estimateRecord';
-import type { StatisticId } from './estimators/registry';
-import { proportionInterval, studentInterval, type Interval } from './intervals';
+import type { DesignEffectReference } from '../estimation/designEffect';
+import type { IntervalRequest } from '../estimation/estimate';
+import { commonDiagnostics, type Diagnostic, type Estimate } from '../estimation/estimateRecord';
+import type { StatisticId } from '../estimation/estimators/registry';
+import { proportionInterval, studentInterval, type Interval } from '../estimation/intervals';
 
 export interface FederatedRequest {
   readonly interval?: IntervalRequest;
