@@ -4,6 +4,7 @@ import type { SheetModel, SheetRow } from '../sheetModel';
 import { fullRow, row, text } from '../sheetModel';
 import { framed } from '../wording';
 import { marginRows } from './marginRows';
+import { sensitivityTexts } from './progressRows';
 import {
   disclosureTexts,
   errorTexts,
@@ -45,7 +46,7 @@ export function methodSheet(input: ReportInput): SheetModel {
       ...section('二、测评口径', instrumentTexts(input)),
       ...section('三、加权', weightingTexts(input)),
       ...marginTable(input),
-      ...section('四、误差与区间', errorTexts(input)),
+      ...section('四、误差与区间', [...errorTexts(input), ...sensitivityTexts(input)]),
       ...section('五、公布规则', disclosureTexts(input)),
       ...section('六、达标判定', verdictTexts(input)),
       ...section('七、使用时须知', limitTexts(input)),

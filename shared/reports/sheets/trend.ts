@@ -6,6 +6,7 @@ import type { ReportInput } from '../reportInput';
 import type { SheetCell, SheetColumn, SheetModel, SheetRow } from '../sheetModel';
 import { fullRow, missing, number, row, text } from '../sheetModel';
 import { framed } from '../wording';
+import { changeRows, progressRows } from './progressRows';
 
 type Series = ReportInput['results']['trend'][number];
 type Point = Series['points'][number];
@@ -69,10 +70,14 @@ export function trendSheet(input: ReportInput): SheetModel {
     title: '公布数与本次结果',
     columns,
     headerRows: intervalHeader(columns, input),
-    rows: input.results.trend.flatMap((series) => [
-      fullRow(series.regionName, 'section'),
-      ...seriesRows(input, series),
-    ]),
+    rows: [
+      ...input.results.trend.flatMap((series) => [
+        fullRow(series.regionName, 'section'),
+        ...seriesRows(input, series),
+      ]),
+      ...progressRows(input),
+      ...changeRows(input),
+    ],
     notes: [
       '公布数照录来源，未附样本量和区间；不同测评口径之间不连线、不计算增减。',
       '本次结果为本地测评口径，不是官方公布的公民科学素质数据。',
