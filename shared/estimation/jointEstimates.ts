@@ -5,22 +5,21 @@
  */
 import { fail, ok, type Result } from '../domain/result';
 import { compensatedDot } from '../numeric/compensatedSum';
-import { studentCdf, studentQuantile } from '../numeric/distributions';
+import { studentQuantile } from '../numeric/distributions';
 import { at } from '../numeric/typedArray';
 import type { SurveyDesign } from './design/surveyDesign';
-import { domainRows, domainSize, pick } from './domainRows';
+import { errorOf, twoSidedPValue, type ComparedEstimates } from './comparisons';
+import { domainDegreesOfFreedom, domainRows, domainSize, pick } from './domainRows';
 import type { Domain, EstimateRequest } from './estimate';
+import type { Diagnostic } from './estimateRecord';
 import { estimators } from './estimators/registry';
 import type { Interval } from './intervals';
 import { contributionProduct, influenceTotals, varianceContributions } from './variance/linearised';
 
-export interface JointEstimates {
-  readonly ids: readonly string[];
-  readonly estimates: Float64Array;
-  /** Row-major, ids x ids. */
-  readonly covariance: Float64Array;
-  /** Degrees of freedom of the whole design: PSUs minus strata (as Stata's lincom after over()). */
-  readonly degreesOfFreedom: number;
+/** `degreesOfFreedom` are those of the whole design: PSUs minus strata (as Stata's lincom after over()). */
+export interface JointEstimates extends ComparedEstimates {
+  /** PSUs minus strata with rows of the domain, for every domain. */
+  readonly ownDegreesOfFreedom: Float64Array;
 }
 
 /** Failures: EMPTY_DOMAIN {domain} when a domain has no respondents; EMPTY_DENOMINATOR; TOO_FEW_PSUS without df. */
@@ -30,11 +29,13 @@ export function estimateJointly(
   domains: readonly Domain[],
 ): Result<JointEstimates> {
   const estimates = new Float64Array(domains.length);
+  const ownDegreesOfFreedom = new Float64Array(domains.length);
   const contributions: Float64Array[] = [];
   for (const [index, domain] of domains.entries()) {
     const single = contributionOf(design, request, domain);
     if (!single.ok) return single;
     estimates[index] = single.value.estimate;
+    ownDegreesOfFreedom[index] = single.value.degreesOfFreedom;
     contributions.push(single.value.contributions);
   }
   const weighted = Int32Array.from(design.weights.keys()).filter((row) => design.weights[row] !== 0);
@@ -45,15 +46,23 @@ export function estimateJointly(
     estimates,
     covariance: contributionProducts(design, contributions),
     degreesOfFreedom: psuCount - stratumCount,
+    ownDegreesOfFreedom,
   });
+}
+
+interface DomainContribution {
+  readonly estimate: number;
+  readonly degreesOfFreedom: number;
+  readonly contributions: Float64Array;
 }
 
 function contributionOf(
   design: SurveyDesign,
   request: Omit<EstimateRequest, 'domain' | 'interval'>,
   domain: Domain,
-): Result<{ readonly estimate: number; readonly contributions: Float64Array }> {
-  const { rows } = domainRows(design, request, domain.member);
+): Result<DomainContribution> {
+  const selected = domainRows(design, request, domain.member);
+  const { rows } = selected;
   if (rows.length === 0) return fail('EMPTY_DOMAIN', { domain: domain.id });
   const estimator = estimators[request.statistic];
   const inputs = {
@@ -66,6 +75,7 @@ function contributionOf(
   const influence = estimator.influence(inputs, weights, point.value);
   return ok({
     estimate: point.value,
+    degreesOfFreedom: domainDegreesOfFreedom(design, selected, domainSize(design, rows)),
     contributions: varianceContributions(design, influenceTotals(design, rows, influence)),
   });
 }
@@ -85,25 +95,40 @@ function contributionProducts(design: SurveyDesign, contributions: readonly Floa
 
 export interface ContrastEstimate {
   readonly estimate: number;
-  readonly standardError: number;
-  /** estimate / standardError; null when the error is zero. */
+  /** Null when joint probabilities make the variance negative (diagnostic NEGATIVE_VARIANCE), never 0 instead. */
+  readonly standardError: number | null;
+  /** estimate / standardError; null when there is no error or it is zero. */
   readonly t: number | null;
   readonly degreesOfFreedom: number;
-  /** Two-sided P(|T_df| >= |t|); null when the error is zero. */
+  /** Two-sided P(|T_df| >= |t|); null with t. */
   readonly pValue: number | null;
-  readonly interval: Interval;
+  readonly interval: Interval | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const negativeVariance: readonly Diagnostic[] = [{ code: 'NEGATIVE_VARIANCE', params: {} }];
+
+/** Root of c'Vc, null when it is negative beyond rounding. */
+function contrastError(covariance: Float64Array, c: Float64Array): number | null {
+  const scale = quadraticForm(covariance.map(Math.abs), c.map(Math.abs));
+  return errorOf(quadraticForm(covariance, c), scale);
 }
 
 /** Linear contrast sum(c_k estimate_k) with Student's t. `coefficients` has one number per domain. */
 export function contrast(
-  joint: JointEstimates,
+  joint: ComparedEstimates,
   coefficients: ArrayLike<number>,
   confidenceLevel = 0.95,
 ): ContrastEstimate {
   const { degreesOfFreedom } = joint;
   const c = Float64Array.from(coefficients);
   const estimate = compensatedDot(c, joint.estimates);
-  const standardError = Math.sqrt(Math.max(0, quadraticForm(joint.covariance, c)));
+  const standardError = contrastError(joint.covariance, c);
+  if (standardError === null)
+    return {
+      ...{ estimate, standardError, t: null, degreesOfFreedom, pValue: null, interval: null },
+      diagnostics: negativeVariance,
+    };
   const half = studentQuantile((1 + confidenceLevel) / 2, degreesOfFreedom) * standardError;
   const t = standardError > 0 ? estimate / standardError : null;
   return {
@@ -111,13 +136,14 @@ export function contrast(
     standardError,
     t,
     degreesOfFreedom,
-    pValue: t === null ? null : 2 * studentCdf(-Math.abs(t), degreesOfFreedom),
+    pValue: t === null ? null : twoSidedPValue(t, degreesOfFreedom),
     interval: { lower: estimate - half, upper: estimate + half, level: confidenceLevel, method: 'student-t' },
+    diagnostics: [],
   };
 }
 
 /** Coefficients of `second` minus `first`, by position. */
-export function differenceOf(joint: JointEstimates, first: number, second: number): Float64Array {
+export function differenceOf(joint: ComparedEstimates, first: number, second: number): Float64Array {
   const coefficients = new Float64Array(joint.ids.length);
   coefficients[second] = 1;
   coefficients[first] = at(coefficients, first) - 1;
@@ -125,16 +151,18 @@ export function differenceOf(joint: JointEstimates, first: number, second: numbe
 }
 
 /** Coefficients of one domain minus the unweighted mean of all. */
-export const deviationFromMean = (joint: JointEstimates, index: number): Float64Array =>
+export const deviationFromMean = (joint: ComparedEstimates, index: number): Float64Array =>
   Float64Array.from(joint.ids, (_, k) => (k === index ? 1 : 0) - 1 / joint.ids.length);
 
 export interface RatioOfEstimates {
   readonly estimate: number;
-  readonly standardError: number;
+  /** Null, with the interval, when joint probabilities make the variance negative. */
+  readonly standardError: number | null;
   /** Standard error of the log of the ratio. */
-  readonly logStandardError: number;
+  readonly logStandardError: number | null;
   /** Built on the log scale, so that it stays positive. */
-  readonly interval: Interval;
+  readonly interval: Interval | null;
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /**
@@ -142,7 +170,7 @@ export interface RatioOfEstimates {
  * Failure: EMPTY_DENOMINATOR when one of the two estimates is not positive.
  */
 export function ratioOf(
-  joint: JointEstimates,
+  joint: ComparedEstimates,
   pair: { readonly first: number; readonly second: number },
   confidenceLevel = 0.95,
 ): Result<RatioOfEstimates> {
@@ -153,7 +181,12 @@ export function ratioOf(
   gradient[pair.first] = -second / (first * first);
   gradient[pair.second] = 1 / first;
   const estimate = second / first;
-  const standardError = Math.sqrt(Math.max(0, quadraticForm(joint.covariance, gradient)));
+  const standardError = contrastError(joint.covariance, gradient);
+  if (standardError === null)
+    return ok({
+      ...{ estimate, standardError, logStandardError: null, interval: null },
+      diagnostics: negativeVariance,
+    });
   const logStandardError = standardError / estimate;
   const half = studentQuantile((1 + confidenceLevel) / 2, joint.degreesOfFreedom) * logStandardError;
   return ok({
@@ -166,6 +199,7 @@ export function ratioOf(
       level: confidenceLevel,
       method: 'student-t',
     },
+    diagnostics: [],
   });
 }
 

@@ -22,14 +22,20 @@ export function pointRanks(estimates: ArrayLike<number>): number[] {
   });
 }
 
-/** Set of one district from a critical value of the standardised differences. */
+/** Set of one district from its rivals that are significantly above it and below it. */
+export function rankSetFrom(count: number, clearlyAbove: number, clearlyBelow: number): RankSet {
+  return { lower: 1 + clearlyAbove, upper: count - clearlyBelow };
+}
+
+/** Set of one district from a critical value of the standardised differences; a difference without error tells nothing. */
 export function rankSetAt(compared: ComparedEstimates, index: number, criticalValue: number): RankSet {
   const others = compared.ids.map((_, k) => k).filter((k) => k !== index);
-  const statistics = others.map((k) => standardisedDifference(compared, k, index));
-  return {
-    lower: 1 + statistics.filter((statistic) => statistic > criticalValue).length,
-    upper: compared.ids.length - statistics.filter((statistic) => -statistic > criticalValue).length,
-  };
+  const statistics = others.map((k) => standardisedDifference(compared, k, index) ?? 0);
+  return rankSetFrom(
+    compared.ids.length,
+    statistics.filter((statistic) => statistic > criticalValue).length,
+    statistics.filter((statistic) => -statistic > criticalValue).length,
+  );
 }
 
 export const rankSets = (compared: ComparedEstimates, criticalValue: number): readonly RankSet[] =>
@@ -124,7 +130,8 @@ function standardisedDraw(compared: ComparedEstimates, draw: Float64Array): Floa
   const statistics = new Float64Array(count * count);
   for (let i = 0; i < count; i++) {
     for (let j = 0; j < count; j++) {
-      if (i !== j) statistics[i * count + j] = (at(draw, i) - at(draw, j)) / differenceError(compared, i, j);
+      const error = i === j ? null : differenceError(compared, i, j);
+      if (error !== null) statistics[i * count + j] = (at(draw, i) - at(draw, j)) / error;
     }
   }
   return statistics;
@@ -140,7 +147,7 @@ function stepDownSets(
   let active = cells;
   while (active.length > 0) {
     const criticalValue = criticalOver(active);
-    const found = active.filter(({ i, j }) => standardisedDifference(compared, i, j) > criticalValue);
+    const found = active.filter(({ i, j }) => (standardisedDifference(compared, i, j) ?? 0) > criticalValue);
     if (found.length === 0) break;
     above.push(...found);
     active = active.filter((pair) => !found.includes(pair));

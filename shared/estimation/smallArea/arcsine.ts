@@ -5,7 +5,7 @@
 import { fail, ok, type Result } from '../../domain/result';
 import { normalQuantile } from '../../numeric/distributions';
 import { at } from '../../numeric/typedArray';
-import { fitFayHerriot, type AreaModelFit } from './fayHerriot';
+import { fitFayHerriot, type AreaModelFit, type AreaVarianceMethod } from './fayHerriot';
 
 export interface ArcsineInput {
   /** Direct share of every area, 0..1. */
@@ -27,21 +27,23 @@ export interface ArcsineAreaEstimate {
   readonly upper: number;
 }
 
-/** Failures: INVALID_INPUT {field: 'shares' | 'effectiveSampleSizes', row} and those of `fitFayHerriot`. REML. */
+/** Failures: INVALID_INPUT {field: 'shares' | 'effectiveSampleSizes', row} and those of `fitFayHerriot`. */
 export function fitArcsineFayHerriot(
   input: ArcsineInput,
   confidenceLevel = 0.95,
+  method: AreaVarianceMethod = 'reml',
 ): Result<{ readonly model: AreaModelFit; readonly areas: readonly ArcsineAreaEstimate[] }> {
   const { shares, effectiveSampleSizes, covariates } = input;
   const badShare = shares.findIndex((p) => !(p >= 0 && p <= 1));
   if (badShare >= 0) return fail('INVALID_INPUT', { field: 'shares', row: badShare + 1 });
   const badSize = shares.findIndex((_, area) => !(at(effectiveSampleSizes, area) > 0));
   if (badSize >= 0) return fail('INVALID_INPUT', { field: 'effectiveSampleSizes', row: badSize + 1 });
-  const fitted = fitFayHerriot({
+  const areas = {
     direct: shares.map((p) => Math.asin(Math.sqrt(p))),
     samplingVariances: effectiveSampleSizes.map((n) => 1 / (4 * n)),
     covariates,
-  });
+  };
+  const fitted = fitFayHerriot(areas, method);
   if (!fitted.ok) return fitted;
   const z = normalQuantile((1 + confidenceLevel) / 2);
   return ok({

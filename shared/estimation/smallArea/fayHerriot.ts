@@ -45,7 +45,7 @@ export interface AreaModelFit {
   readonly coefficients: Float64Array;
   /** Row-major. */
   readonly coefficientCovariance: Float64Array;
-  /** Asymptotic bias of A, subtracted in the error of `ml` and `moments`; 0 for `reml`. */
+  /** Asymptotic bias of A, subtracted in the error of `ml` and `moments`; 0 for `reml` and `adjustedReml`. */
   readonly varianceBias: number;
   /** Full (not restricted) log likelihood with its constant. */
   readonly logLikelihood: number;
@@ -54,7 +54,7 @@ export interface AreaModelFit {
 
 /**
  * Fits the model and predicts every area. Mean squared errors: `reml` g1 + g2 + 2 g3 (Prasad & Rao 1990, Datta & Lahiri
- * 2000); `ml` and `moments` also subtract the bias of A times (D/(A+D))^2 (Datta & Lahiri 2000; Datta, Rao & Smith 2005).
+ * 2000), `adjustedReml` the same (Yoshimori & Lahiri 2014); `ml` and `moments` also subtract the bias of A times (D/(A+D))^2 (Datta & Lahiri 2000; Datta, Rao & Smith 2005).
  * Failures: INVALID_INPUT {field: 'samplingVariances' | 'direct' | 'covariates', row};
  * INVALID_INPUT {field: 'areas', needed} with fewer areas than coefficients + 2; CALIBRATION_SINGULAR {variable:
  * 'covariates'} when a covariate repeats others.
@@ -119,7 +119,7 @@ function varianceOfA({ precisions }: AreaFit, method: AreaVarianceMethod): numbe
 }
 
 function varianceBias(fit: AreaFit, method: AreaVarianceMethod): number {
-  if (method === 'reml') return 0;
+  if (method === 'reml' || method === 'adjustedReml') return 0;
   const { precisions } = fit;
   const sum = compensatedSum(precisions);
   const squares = compensatedSum(precisions.map((v) => v * v));

@@ -1,14 +1,22 @@
-/** The between-area variance A by restricted maximum likelihood, maximum likelihood or the Fay-Herriot moments. */
+/**
+ * The between-area variance A by restricted maximum likelihood, maximum likelihood or the Fay-Herriot moments, and by
+ * adjusted REML, which is never 0: likelihood times atan(sum A/(A+D))^(1/m) (Yoshimori & Lahiri 2014), for areas
+ * whose REML estimate is 0 and would make every EBLUP synthetic. Base R: optimize() over the same function.
+ */
 import { areaLogLikelihood, areaScore, fitAreas, weightedResiduals, type AreaData } from './areaModel';
 import { at } from '../../numeric/typedArray';
 
-export type AreaVarianceMethod = 'reml' | 'ml' | 'moments';
+export type AreaVarianceMethod = 'reml' | 'ml' | 'moments' | 'adjustedReml';
 
 const GRID_POINTS = 400;
 
 /** Never negative; 0 means the direct estimates differ no more than their sampling errors explain. */
 export function modelVariance(data: AreaData, method: AreaVarianceMethod): number {
-  return method === 'moments' ? momentRoot(data) : likelihoodMaximum(data, method === 'reml');
+  if (method === 'moments') return momentRoot(data);
+  return likelihoodMaximum(
+    data,
+    method === 'adjustedReml' ? adjustedLikelihood(data) : likelihood(data, method),
+  );
 }
 
 /** Root of sum((y - x'b)^2 / (A + D)) = areas - columns, which falls in A; 0 when it starts below. */
@@ -21,23 +29,47 @@ function momentRoot(data: AreaData): number {
   return bisect(gap, 0, upper);
 }
 
+interface Likelihood {
+  readonly value: (a: number) => number;
+  readonly slope: (a: number) => number;
+}
+
+const likelihood = (data: AreaData, method: 'reml' | 'ml'): Likelihood => ({
+  value: (a) => areaLogLikelihood(data, a, method === 'reml'),
+  slope: (a) => areaScore(data, a, method === 'reml'),
+});
+
+function adjustedLikelihood(data: AreaData): Likelihood {
+  const restricted = likelihood(data, 'reml');
+  const { samplingVariances } = data;
+  const areaCount = samplingVariances.length;
+  const directWeights = (a: number): number => samplingVariances.reduce((sum, d) => sum + a / (a + d), 0);
+  return {
+    value: (a) => restricted.value(a) + Math.log(Math.atan(directWeights(a))) / areaCount,
+    slope: (a) => {
+      const sum = directWeights(a);
+      const change = samplingVariances.reduce((total, d) => total + d / (a + d) ** 2, 0);
+      return restricted.slope(a) + change / (areaCount * (1 + sum * sum) * Math.atan(sum));
+    },
+  };
+}
+
 /** Highest of all local maxima: the score may have several roots. */
-function likelihoodMaximum(data: AreaData, restricted: boolean): number {
-  const score = (a: number): number => areaScore(data, a, restricted);
+function likelihoodMaximum(data: AreaData, { value, slope }: Likelihood): number {
   const scale = spread(data.direct);
   let best = 0;
-  let bestLikelihood = areaLogLikelihood(data, 0, restricted);
+  let bestValue = value(0);
   let left = 0;
-  let leftScore = score(0);
+  let leftSlope = slope(0);
   for (let k = 0; k < GRID_POINTS; k++) {
     const right = scale * 1e-8 * Math.pow(1e10, k / (GRID_POINTS - 1));
-    const rightScore = score(right);
-    if (leftScore > 0 && rightScore <= 0) {
-      const root = bisect(score, left, right);
-      const likelihood = areaLogLikelihood(data, root, restricted);
-      if (likelihood > bestLikelihood) [best, bestLikelihood] = [root, likelihood];
+    const rightSlope = slope(right);
+    if (leftSlope > 0 && rightSlope <= 0) {
+      const root = bisect(slope, left, right);
+      const found = value(root);
+      if (found > bestValue) [best, bestValue] = [root, found];
     }
-    [left, leftScore] = [right, rightScore];
+    [left, leftSlope] = [right, rightSlope];
   }
   return best;
 }
