@@ -8,6 +8,8 @@ import type { Domain, DomainEstimate } from '../estimation/estimate';
 import type { Figure, SurveyResults } from '../results/surveyResults';
 import type { AnalysedRow, AnalysisInput } from './analysisInput';
 import { changeOf } from './change';
+import { comparisonOf } from './comparison';
+import type { ComparisonInput } from './comparison';
 import { isAnalysed } from './analysisInput';
 import type { ReportDomain } from './domains';
 import { crossDomains, groupDomains, unitDomains } from './domains';
@@ -21,6 +23,7 @@ import { sampleDesign } from './sampleDesign';
 import type { SampleDesign } from './sampleDesign';
 import { protectTables } from './protection';
 import { sensitivityOf } from './sensitivity';
+import { smallAreaOf } from './smallArea';
 import { trendOf } from './trend';
 import { verdictFor } from './verdicts';
 import { warningsOf } from './warnings';
@@ -208,6 +211,22 @@ function tablesOf(work: Work): Tables {
   return result;
 }
 
+function comparisonsOf(
+  work: Work,
+  published: Pick<SurveyResults, 'headline' | 'units' | 'groups'>,
+): Pick<SurveyResults, 'comparison' | 'smallArea'> {
+  const { rows, input, estimating } = work;
+  const { confidenceLevel } = input;
+  const { basis } = input.survey.settings;
+  const passed = outcomeOf(rows, (row) => (row.score.passed ? 1 : 0));
+  const outcome = { statistic: 'proportion', values: passed } as const;
+  const jointly: ComparisonInput['jointly'] = (domains) => estimating.jointly(outcome, domains);
+  return {
+    comparison: comparisonOf({ rows, basis, confidenceLevel, jointly, ...published }),
+    smallArea: smallAreaOf({ basis, confidenceLevel, units: published.units }),
+  };
+}
+
 function assemble(work: Work, progress: AnalysisProgress): SurveyResults {
   const { input, rows, sample } = work;
   const { survey, instrument } = input;
@@ -237,6 +256,7 @@ function assemble(work: Work, progress: AnalysisProgress): SurveyResults {
     progress: progressOf(input, { headline, units: tables.units }),
     change: changeOf(input, { headline, units: tables.units }),
     sensitivity: sensitivityOf(input, rows, { sample, headline: headline.literate }),
+    ...comparisonsOf(work, { headline, ...tables }),
     response: [...responseSummaries(input.rows, survey.settings.unitCodes)],
     weighting: weightingSummaryOf(input, sample),
     design: designOf(work),

@@ -7,7 +7,10 @@ import type { Result } from '../domain/result';
 import type { SurveyDesign } from '../estimation/design/surveyDesign';
 import { estimateByDomain } from '../estimation/estimate';
 import type { Domain, DomainEstimate } from '../estimation/estimate';
-import type { NonprobabilitySample } from '../estimation/modelReplicates';
+import type { JointEstimates } from '../estimation/jointEstimates';
+import { estimateJointly } from '../estimation/jointEstimates';
+import { estimateJointlyWithModelReplicates } from '../estimation/modelJointEstimates';
+import type { ModelReplicates, NonprobabilitySample } from '../estimation/modelReplicates';
 import { createModelReplicates } from '../estimation/modelReplicates';
 import { estimateWithModelReplicates } from '../estimation/nonprobability';
 import { calibrate } from '../weighting/calibrate';
@@ -22,22 +25,37 @@ export interface Outcome {
   readonly values: Float64Array;
 }
 
-export type Estimating = (outcome: Outcome, domains: readonly Domain[]) => Result<readonly DomainEstimate[]>;
+export interface Estimating {
+  (outcome: Outcome, domains: readonly Domain[]): Result<readonly DomainEstimate[]>;
+  /** The same domains with their covariance, for whatever compares them. Fails when a domain is empty. */
+  readonly jointly: (outcome: Outcome, domains: readonly Domain[]) => Result<JointEstimates>;
+}
 
 /** Bootstrap draws of the model-based interval: 200 keep a whole report within seconds. */
 const modelReplicates = 200;
 
 function designBased(design: SurveyDesign, confidenceLevel: number): Estimating {
-  return (outcome, domains) =>
-    estimateByDomain(
-      design,
-      {
-        statistic: outcome.statistic,
-        outcome: outcome.values,
-        interval: { method: 'logit', confidenceLevel },
-      },
-      domains,
-    );
+  const interval = { method: 'logit', confidenceLevel } as const;
+  return Object.assign(
+    ({ statistic, values }: Outcome, domains: readonly Domain[]) =>
+      estimateByDomain(design, { statistic, outcome: values, interval }, domains),
+    {
+      jointly: ({ statistic, values }: Outcome, domains: readonly Domain[]) =>
+        estimateJointly(design, { statistic, outcome: values }, domains),
+    },
+  );
+}
+
+function modelBased(replicates: ModelReplicates, confidenceLevel: number): Estimating {
+  const interval = { confidenceLevel };
+  return Object.assign(
+    ({ statistic, values }: Outcome, domains: readonly Domain[]) =>
+      ok(estimateWithModelReplicates(replicates, { statistic, outcome: values, interval }, domains)),
+    {
+      jointly: ({ statistic, values }: Outcome, domains: readonly Domain[]) =>
+        estimateJointlyWithModelReplicates(replicates, { statistic, outcome: values }, domains),
+    },
+  );
 }
 
 /** The margins' cells are coded once; every replicate is calibrated to the same totals. */
@@ -74,14 +92,5 @@ export function estimatingFor(
   const model = modelSample(rows, sample, input);
   if (!model.ok) return model;
   const replicates = createModelReplicates(model.value);
-  if (!replicates.ok) return replicates;
-  return ok(({ statistic, values }, domains) =>
-    ok(
-      estimateWithModelReplicates(
-        replicates.value,
-        { statistic, outcome: values, interval: { confidenceLevel } },
-        domains,
-      ),
-    ),
-  );
+  return replicates.ok ? ok(modelBased(replicates.value, confidenceLevel)) : replicates;
 }

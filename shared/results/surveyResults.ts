@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { basis } from '../domain/survey';
 import { grouping } from '../domain/groups';
+import { comparisonResults, smallAreaResults } from './comparisonResults';
 import { changeResults, progressResults, sensitivityResults } from './progressResults';
 
 export const figureInterval = z.strictObject({
@@ -241,6 +242,8 @@ export const surveyResults = z.strictObject({
   progress: progressResults,
   change: changeResults.nullable(),
   sensitivity: sensitivityResults.nullable(),
+  comparison: comparisonResults,
+  smallArea: smallAreaResults,
   response: z.array(responseSummary),
   weighting: weightingSummary,
   design: designSummary,

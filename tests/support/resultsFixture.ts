@@ -5,6 +5,7 @@
 import { groupingCategories, groupings } from '@shared/domain/groups';
 import { studentQuantile } from '@shared/numeric/distributions';
 import type { Figure, ShownFigure, SurveyResults, Verdict } from '@shared/results/surveyResults';
+import { comparisonSections } from './comparisonFixture';
 
 export const unitNames: Readonly<Record<string, string>> = {
   '320500': '苏州市',
@@ -315,6 +316,13 @@ const margin = (variables: string[], categories: string[], target: number, befor
 });
 
 export function demoResults(overrides: Partial<SurveyResults> = {}): SurveyResults {
+  const base = withoutComparison(overrides);
+  return { ...base, ...comparisonSections(base), ...overrides };
+}
+
+function withoutComparison(
+  overrides: Partial<SurveyResults>,
+): Omit<SurveyResults, 'comparison' | 'smallArea'> {
   const literate = shareFigure({ estimate: 0.2213, n: 3968 });
   return {
     surveyId: 'survey-test-0001',
