@@ -32,7 +32,11 @@ export interface Estimating {
 }
 
 /** Bootstrap draws of the model-based interval: 200 keep a whole report within seconds. */
-const modelReplicates = 200;
+export const modelReplicateCount = 200;
+
+/** The same answers of the same survey always draw the same replicates. */
+export const modelSeed = ({ survey, dataFingerprint }: AnalysisInput): string =>
+  `${survey.id}:${dataFingerprint}`;
 
 function designBased(design: SurveyDesign, confidenceLevel: number): Estimating {
   const interval = { method: 'logit', confidenceLevel } as const;
@@ -69,8 +73,8 @@ function modelSample(
   const plain: NonprobabilitySample = {
     baseWeights: sample.calibration?.info.baseWeights ?? sample.design.weights,
     sites: sample.hasPsu ? rows.map((row) => row.respondent.design.psu) : null,
-    seed: `${input.survey.id}:${input.dataFingerprint}`,
-    replicateCount: modelReplicates,
+    seed: modelSeed(input),
+    replicateCount: modelReplicateCount,
   };
   if (!isCalibrated) return ok(plain);
   const space = marginSpace(margins, categoryColumns(rows), rows.length);

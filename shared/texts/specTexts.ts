@@ -139,3 +139,9 @@ export const specWords = {
   level: (level: number): string => `；置信水平 ${Number((level * 100).toFixed(6))}%。`,
   written: (path: string): string => `已写出：${path}`,
 } as const;
+
+/** Words inside a survey's own specification. */
+export const surveySpecTexts = {
+  note: (marginSource: string | null): string =>
+    `由知衡按调查的标准分析写出：得分与背景为派生列，不含作答原文。${marginSource === null ? '' : `边际总体来源：${marginSource}。`}`,
+} as const;

@@ -1,11 +1,10 @@
 /** `estimate SPEC.json`: runs an analysis specification on the files it names. */
-import type { DataTable } from '@shared/analysisSpec/dataTable';
 import { analysisSpecSchema } from '@shared/analysisSpec/jsonSchema';
 import type { AnalysisRun } from '@shared/analysisSpec/result';
 import { runSpec } from '../../backend/usecases/runSpec';
 import type { Surroundings } from '../command';
 import { defineCommand } from '../command';
-import { csvText, type CsvValue } from '../csvText';
+import { csvText, tableRows, type CsvValue } from '../csvText';
 import type { OutputFile } from '../files';
 import { requireWritable, writeOutputs } from '../files';
 import { flag, optionalText } from '../options';
@@ -20,14 +19,6 @@ interface Choice {
   readonly 'weights-out': string | null;
   readonly 'replicates-out': string | null;
   readonly force: boolean;
-}
-
-function tableRows({ rowCount, columns }: DataTable): readonly (readonly CsvValue[])[] {
-  const names = Object.keys(columns);
-  const rows = Array.from({ length: rowCount }, (_, row) =>
-    names.map((name) => columns[name]?.[row] ?? null),
-  );
-  return [names, ...rows];
 }
 
 /** What to write; refused when replicates are asked for and the specification has none of PSUs. */

@@ -12,6 +12,7 @@ import {
 } from '../../estimation/estimate';
 import { commonDiagnostics, type Estimate, type VarianceMethod } from '../../estimation/estimateRecord';
 import { estimateJointly } from '../../estimation/jointEstimates';
+import { estimateJointlyWithModelReplicates } from '../../estimation/modelJointEstimates';
 import type { ModelReplicates } from '../../estimation/modelReplicates';
 import { estimateWithModelReplicates } from '../../estimation/nonprobability';
 import {
@@ -147,13 +148,19 @@ function effectOf(
   return { designEffect: effect.designEffect, effectiveSampleSize: effect.effectiveSampleSize };
 }
 
+const isModelStatistic = ({ statistic }: Request): boolean =>
+  statistic === 'mean' || statistic === 'proportion';
+
 export const modelErrors = (design: SurveyDesign, replicates: ModelReplicates): SamplingErrors => ({
   method: 'model-based-bootstrap',
   design,
   replicates: null,
   byDomain: (request, domains) =>
-    request.statistic === 'mean' || request.statistic === 'proportion'
+    isModelStatistic(request)
       ? ok(estimateWithModelReplicates(replicates, request, domains))
       : fail('SPEC_NOT_SUPPORTED', { with: request.statistic }),
-  joint: () => fail('SPEC_NOT_SUPPORTED', { with: 'modelBootstrap' }),
+  joint: (request, domains) =>
+    isModelStatistic(request)
+      ? estimateJointlyWithModelReplicates(replicates, request, domains)
+      : fail('SPEC_NOT_SUPPORTED', { with: request.statistic }),
 });
