@@ -142,12 +142,17 @@ function pathOf(
   };
 }
 
+/** Shares a year from the estimate to the target; null without either. */
+function neededYearly(input: AnalysisInput, figure: Figure): number | null {
+  const { target, targetYear } = goalOf(input);
+  const remaining = targetYear - input.survey.settings.year;
+  const current = usableFigure(figure);
+  return current === null || remaining <= 0 ? null : (target - current.estimate) / remaining;
+}
+
 function progressAt(input: AnalysisInput, place: Place): RegionProgress {
   const start = startOf(input, place);
   const reason = reasonOf(input, place, start);
-  const current = usableFigure(place.figure);
-  const { target, targetYear } = goalOf(input);
-  const remaining = targetYear - input.survey.settings.year;
   const judge = start === null || reason !== null ? () => null : judged(input, place, start);
   const byScale = scales.map((scale) => ({ scale, progress: judge(scale) }));
   const pace = byScale.find(({ scale }) => scale === 'linear')?.progress ?? null;
@@ -158,7 +163,7 @@ function progressAt(input: AnalysisInput, place: Place): RegionProgress {
     reason,
     achievedYearly: pace?.achievedYearly ?? null,
     achievedYearlyError: pace?.achievedYearlyError ?? null,
-    neededYearly: current === null || remaining <= 0 ? null : (target - current.estimate) / remaining,
+    neededYearly: neededYearly(input, place.figure),
   };
 }
 

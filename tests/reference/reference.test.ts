@@ -5,8 +5,9 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { handlers } from './handlers';
 import { notImplemented, accidents } from './notImplemented';
+import { notReproduced, rCompatibleHandlers } from './rCompatible';
 import { compare, type Comparison } from './support/compare';
-import { readCase } from './support/referenceCase';
+import { caseIds, readCase } from './support/referenceCase';
 
 for (const [id, handler] of Object.entries(handlers)) {
   const reference = readCase(id);
@@ -45,3 +46,39 @@ for (const [id, handler] of Object.entries(handlers)) {
     });
   });
 }
+
+describe('R-compatible mode', () => {
+  const recorded = caseIds().flatMap((id) =>
+    readCase(id)
+      .checks.filter((check) => check.status !== 'normative')
+      .map((check) => ({ id, check, name: `${id} ${check.id}` })),
+  );
+  const reasonOf = (id: string, name: string): string | undefined =>
+    Object.entries(notReproduced[id] ?? {}).find(([start]) => name.startsWith(start))?.[1];
+  const answer = ({ id, check }: (typeof recorded)[number]): unknown =>
+    reasonOf(id, check.id) === undefined ? rCompatibleHandlers[id]?.(check) : undefined;
+  const computed = recorded.filter((each) => answer(each) !== undefined);
+
+  it.each(computed)('prints $name as R does', ({ id, check }) => {
+    const found: Comparison = { values: 0, largestRelativeError: 0, differences: [] };
+    compare(rCompatibleHandlers[id]?.(check), check.values, { path: check.id, tol: check.tol }, found);
+    expect(found.differences.slice(0, 10)).toEqual([]);
+    expect(found.values).toBeGreaterThan(0);
+  });
+
+  it('names every record it does not reproduce, with the reason', () => {
+    const left = recorded.filter((each) => !computed.includes(each));
+    expect(left.filter(({ id, check }) => reasonOf(id, check.id) === undefined)).toEqual([]);
+    expect(recorded.filter(({ check }) => check.status === 'r-compat').length).toBe(
+      computed.filter(({ check }) => check.status === 'r-compat').length,
+    );
+  });
+
+  afterAll(() => {
+    const lines = Object.entries(notReproduced).flatMap(([id, reasons]) =>
+      Object.entries(reasons).map(([start, reason]) => `  not reproduced: ${id} ${start}*: ${reason}\n`),
+    );
+    const names = computed.map(({ name }) => `  ${name}\n`);
+    process.stdout.write(`R-compatible mode: ${computed.length} checks\n${names.join('')}${lines.join('')}`);
+  });
+});

@@ -1,5 +1,10 @@
 /** Rows of the progress and change tables: regions with something to show, their figures as text. */
-import type { ChangeResults, ProgressResults, RegionProgress } from '@shared/results/progressResults';
+import type {
+  ChangeResults,
+  PathJudgement,
+  ProgressResults,
+  RegionProgress,
+} from '@shared/results/progressResults';
 import type { Figure, SurveyResults } from '@shared/results/surveyResults';
 import { formatInterval, formatShare, isShown, missingMark } from '@shared/texts/format';
 import {
@@ -35,7 +40,23 @@ const figureOf = (results: SurveyResults, code: string): Figure | null =>
     ? results.headline.literate
     : (results.units.find((unit) => unit.regionCode === code)?.literate ?? null);
 
-const yearly = (value: number | null): string => (value === null ? missingMark : pointsText(value, 2));
+const orMissing = <T>(value: T | null | undefined, text: (value: T) => string): string =>
+  value === null || value === undefined ? missingMark : text(value);
+const yearly = (value: number | null): string => orMissing(value, (share) => pointsText(share, 2));
+
+type JudgementCells = Pick<ProgressRow, 'gap' | 'limits' | 'judgement' | 'tone'>;
+
+function judgementCells(judgement: PathJudgement | null): JudgementCells {
+  return {
+    gap: orMissing(judgement, ({ distance }) => pointsText(distance)),
+    limits: orMissing(
+      judgement,
+      ({ lowerLimit, upperLimit }) => `${pointsText(lowerLimit)} 至 ${pointsText(upperLimit)}`,
+    ),
+    judgement: orMissing(judgement, ({ value }) => progressLabels[value]),
+    tone: judgement?.value ?? null,
+  };
+}
 
 function toRow(
   results: SurveyResults,
@@ -45,22 +66,14 @@ function toRow(
   const figure = figureOf(results, region.regionCode);
   if (figure === null || !isShown(figure) || figure.interval === null) return null;
   const path = pathOf(region, choice.scale);
-  const judgement = path?.judgement ?? null;
-  const required = path?.required ?? null;
   return {
     id: region.regionCode,
     name: choice.name,
     start: startText(region),
-    required: required === null ? missingMark : formatShare(required),
+    required: orMissing(path?.required, (share) => formatShare(share)),
     estimate: formatShare(figure.estimate),
     interval: formatInterval(figure.interval.lower, figure.interval.upper),
-    gap: judgement === null ? missingMark : pointsText(judgement.distance),
-    limits:
-      judgement === null
-        ? missingMark
-        : `${pointsText(judgement.lowerLimit)} 至 ${pointsText(judgement.upperLimit)}`,
-    judgement: judgement === null ? missingMark : progressLabels[judgement.value],
-    tone: judgement?.value ?? null,
+    ...judgementCells(path?.judgement ?? null),
     achieved: yearly(region.achievedYearly),
     needed: yearly(region.neededYearly),
   };

@@ -35,7 +35,7 @@ const argsOf = (tag: string): ReplicateArgs =>
 
 const everyone = (sample: Sample) => [{ id: 'all', member: new Uint8Array(sample.design.rowCount).fill(1) }];
 
-function sampleOfTag(tag: string): Sample {
+export function sampleOfTag(tag: string): Sample {
   if (tag === 'jk1') {
     return citySample('city.csv', { stages: [{ units: readTable('city.csv').text('psu') }] });
   }
@@ -44,7 +44,7 @@ function sampleOfTag(tag: string): Sample {
 
 const readReplicates = new Map<string, ReplicateWeights>();
 
-function replicatesOf(tag: string, design: SurveyDesign): ReplicateWeights {
+export function replicatesOf(tag: string, design: SurveyDesign): ReplicateWeights {
   const known = readReplicates.get(tag) ?? readFactors(tag, design);
   readReplicates.set(tag, known);
   return known;

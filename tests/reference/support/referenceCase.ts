@@ -1,5 +1,5 @@
 /** Reads a reference case, its checks and its data files. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 export interface Check {
@@ -23,6 +23,12 @@ export type Handler = (check: Check) => unknown;
 const path = (relative: string): string => fileURLToPath(new URL(`../${relative}`, import.meta.url));
 
 export const readJson = (relative: string): unknown => JSON.parse(readFileSync(path(relative), 'utf8'));
+
+/** Every case of the folder, by name. */
+export const caseIds = (): readonly string[] =>
+  readdirSync(path('cases'))
+    .map((file) => file.replace(/\.json$/, ''))
+    .sort();
 
 export const readCase = (id: string): ReferenceCase => readJson(`cases/${id}.json`) as ReferenceCase;
 

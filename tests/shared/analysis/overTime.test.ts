@@ -38,22 +38,22 @@ const shown = (figure: SurveyResults['headline']['literate']) => {
 
 describe('the path to the target', () => {
   test('starts at the figure the plan publishes and is not judged: another instrument, no error', () => {
-    const [city] = alone.progress.regions;
+    const city = need(alone.progress.regions[0]);
     expect(alone.progress).toMatchObject({ target: 0.23, targetYear: 2025 });
-    expect(city?.start).toMatchObject({
+    expect(city.start).toMatchObject({
       year: 2020,
       standardError: null,
       source: 'published',
     });
-    expect(city?.start?.value).toBeCloseTo(0.167, 14);
-    expect(city?.reason).toBe('instrumentsDiffer');
+    expect(city.start?.value).toBeCloseTo(0.167, 14);
+    expect(city.reason).toBe('instrumentsDiffer');
     // 16.7 % + 3/5 of 6.3 points.
-    const linear = city?.paths.find(({ scale }) => scale === 'linear');
-    expect(linear?.required).toBeCloseTo(0.2048, 12);
-    expect(linear?.points.map(({ year }) => year)).toEqual([2020, 2021, 2022, 2023, 2024, 2025]);
-    expect(city?.paths.every(({ judgement }) => judgement === null)).toBe(true);
-    expect(city?.achievedYearly).toBeNull();
-    expect(city?.neededYearly).toBeCloseTo((0.23 - shown(alone.headline.literate).estimate) / 2, 12);
+    const linear = need(city.paths.find(({ scale }) => scale === 'linear'));
+    expect(linear.required).toBeCloseTo(0.2048, 12);
+    expect(linear.points.map(({ year }) => year)).toEqual([2020, 2021, 2022, 2023, 2024, 2025]);
+    expect(city.paths.every(({ judgement }) => judgement === null)).toBe(true);
+    expect(city.achievedYearly).toBeNull();
+    expect(city.neededYearly).toBeCloseTo((0.23 - shown(alone.headline.literate).estimate) / 2, 12);
   });
 
   test('has no start for units, and says so', () => {
