@@ -14,8 +14,11 @@ const earlierWaves = (input: AnalysisInput): readonly EarlierWave[] =>
     .filter(({ year }) => year < input.survey.settings.year)
     .toSorted((a, b) => a.year - b.year);
 
+/** Same instrument, one its rule declares comparable, or scales joined with a known error. */
 const isJoined = (input: AnalysisInput, wave: EarlierWave): boolean =>
-  wave.instrumentKey === ownKey(input) || wave.linkingError !== null;
+  wave.instrumentKey === ownKey(input) ||
+  input.instrument.comparableWith.includes(wave.instrumentId) ||
+  wave.linkingError !== null;
 
 /** Earlier surveys whose figures may stand on one line with this one, oldest first. */
 export const comparableWaves = (input: AnalysisInput): readonly EarlierWave[] =>
@@ -29,7 +32,7 @@ function rowOf(
   const [before, now] = [usableFigure(pair.before), usableFigure(pair.now)];
   if (before === null || now === null) return [];
   const found = changeBetweenWaves(
-    { year: wave.year, instrumentId: wave.instrumentKey, ...before },
+    { year: wave.year, instrumentId: isJoined(input, wave) ? ownKey(input) : wave.instrumentKey, ...before },
     { year: input.survey.settings.year, instrumentId: ownKey(input), ...now },
     { linkingError: wave.linkingError, confidenceLevel: input.confidenceLevel },
   );

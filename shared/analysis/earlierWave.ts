@@ -7,6 +7,7 @@ export interface EarlierWave {
   readonly surveyName: string;
   readonly year: number;
   readonly basis: SurveyResults['basis'];
+  readonly instrumentId: string;
   /** Instrument and major version: figures of two keys must not be subtracted. */
   readonly instrumentKey: string;
   readonly headline: Figure;
@@ -29,6 +30,7 @@ export const earlierWaveOf = (results: SurveyResults): EarlierWave => ({
   surveyName: results.surveyName,
   year: results.year,
   basis: results.basis,
+  instrumentId: results.instrumentId,
   instrumentKey: instrumentKeyOf({
     id: results.instrumentId,
     version: results.instrumentVersion,

@@ -71,7 +71,10 @@ export function startText({ start }: Pick<RegionProgress, 'start'>): string {
 export const pathOf = (region: RegionProgress, scale: PathScaleName): RequiredPathResult | null =>
   region.paths.find((path) => path.scale === scale) ?? null;
 
-/** @example 从 2020 年的 16.7% 到 2025 年的目标 23%，按每年等量的路径，2023 年应达到 20.5%。 */
+/**
+ * Null without a path and in the target year, where the path asks for the target itself.
+ * @example 从 2020 年的 16.7% 到 2025 年的目标 23%，按每年等量的路径，2023 年应达到 20.5%。
+ */
 export function requirementSentence(
   progress: ProgressResults,
   region: RegionProgress,
@@ -79,6 +82,7 @@ export function requirementSentence(
 ): string | null {
   const path = pathOf(region, at.scale);
   if (region.start === null || path === null || path.required === null) return null;
+  if (at.year === progress.targetYear) return null;
   const { start } = region;
   const target = formatPercentValue(progress.target * 100);
   return (

@@ -14,14 +14,17 @@ describe('the trend sheet', () => {
     input = reportFixture();
   });
 
-  it('says what the year asks for on both paths and why nothing is judged', () => {
+  it('says why nothing is judged in the target year, and before it what the year asks for on both paths', () => {
     const { progress } = input.results;
     const texts = textsOf(input, 'trend');
     expect(texts).toContain(`到 ${progress.targetYear} 年目标的进度：苏州市`);
-    expect(texts.filter((text) => text.includes('应达到')).length).toBe(
-      progress.regions[0]?.paths.filter(({ required }) => required !== null).length,
+    expect(texts.some((text) => text.includes('不再判断进度'))).toBe(true);
+    expect(texts.some((text) => text.includes('应达到'))).toBe(false);
+    const before = { ...input, results: { ...input.results, year: 2023 } };
+    const [city] = progress.regions;
+    expect(textsOf(before, 'trend').filter((text) => text.includes('2023 年应达到')).length).toBe(
+      city?.paths.length,
     );
-    expect(texts.some((text) => text.includes('不再判断进度') || text.includes('不判断'))).toBe(true);
   });
 
   it('prints the change since an earlier survey with its interval, or the refusal', () => {
