@@ -43,6 +43,8 @@ export function readJsonFile(path: string): Step<unknown> {
 export interface OutputFile {
   readonly path: string;
   readonly bytes: Uint8Array;
+  /** Readable by its owner only, e.g. a key. */
+  readonly isSecret?: boolean;
 }
 
 /** Refuses early, before long work, what could not be written at its end. */
@@ -57,6 +59,7 @@ export function requireWritable(paths: readonly string[], force: boolean): Step<
 
 /** Files are readable by the user's group and others as far as the umask allows. */
 const plainFileMode = 0o666;
+const secretFileMode = 0o600;
 
 /** Writes all files or none: what was new is taken back when a later one fails. */
 export function writeOutputs(files: readonly OutputFile[], force: boolean): Step<readonly string[]> {
@@ -71,7 +74,7 @@ export function writeOutputs(files: readonly OutputFile[], force: boolean): Step
     const isNew = !existsSync(path);
     try {
       mkdirSync(dirname(path), { recursive: true });
-      writeAtomically(path, file.bytes, { mode: plainFileMode });
+      writeAtomically(path, file.bytes, { mode: file.isSecret === true ? secretFileMode : plainFileMode });
     } catch (error) {
       if (errorCodeOf(error) === '') throw error;
       for (const each of [...fresh, `${path}.part`]) rmSync(each, { force: true });

@@ -54,6 +54,8 @@ const refusalTexts = {
   MAPPING_NOT_VALID:
     '列的对应关系“{file}”不符合要求（{field}），没有做任何改动。请用 import --json 输出的 mapping 修改。',
   SHEET_NOT_FOUND: '表格里没有名为“{sheet}”的工作表，没有做任何改动。现有：{sheets}。',
+  KEY_NOT_VALID: '“{file}”不是签名密钥文件，没有导出。请换一个文件，或写一个不存在的文件名以新建密钥。',
+  SIGNERS_NOT_VALID: '指纹登记文件“{file}”的格式不对，没有汇总。请恢复备份，或另用一个新文件重新登记。',
   MARGINS_HAVE_ERRORS: '边际总体表有 {count} 处错误，没有使用。请按下面的清单修改。',
   NO_DEMO: '规划“{plan}”没有演示数据。可用：{plans}。',
   NOT_A_DATA_FOLDER: '“{folder}”不是知衡的数据目录，没有改动它。请先用知衡打开一次，或检查路径。',

@@ -5,6 +5,7 @@ import { storageFailure } from '../backend/database/failures';
 import type { Command, Surroundings } from './command';
 import { demoCommand } from './commands/demo';
 import { estimateCommand } from './commands/estimate';
+import { federateCommand } from './commands/federate';
 import { importCommand } from './commands/import';
 import { reportCommand } from './commands/report';
 import { scoreCommand } from './commands/score';
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   scoreCommand,
   estimateCommand,
   reportCommand,
+  federateCommand,
 ];
 
 const overview = (): string =>

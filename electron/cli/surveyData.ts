@@ -74,11 +74,13 @@ export async function prepareSurvey(
   return answers.ok ? step({ ...created.value, answers: answers.value }) : answers;
 }
 
+type MarginChoice = Pick<SurveyChoice, 'margins' | 'margins-source'>;
+
 /** Marks a source of generated totals, so that the method page says so. */
-const sourceOf = (choice: SurveyChoice, path: string): string =>
+const sourceOf = (choice: MarginChoice, path: string): string =>
   choice['margins-source']?.trim() ?? basename(path);
 
-async function storeMargins(context: HostContext, id: SurveyId, choice: SurveyChoice): Promise<Step<null>> {
+async function storeMargins(context: HostContext, id: SurveyId, choice: MarginChoice): Promise<Step<null>> {
   const path = choice.margins ?? null;
   if (path === null) return step(null);
   const bytes = readTableFile(path);
@@ -110,4 +112,23 @@ export async function loadSurvey(
   if (!stored.ok) return stored;
   const heeded = await heed(progress);
   return heeded.ok ? prepared : heeded;
+}
+
+/** A survey of the plan that holds only margins, e.g. those of a city that answers never reach. */
+export async function createMarginSurvey(
+  context: HostContext,
+  plan: string,
+  margins: string,
+): Promise<Step<SurveyId>> {
+  const settings = chooseSettings(context.registry, {
+    plan,
+    settings: null,
+    hasMargins: true,
+    needsWeights: false,
+  });
+  if (!settings.ok) return settings;
+  const created = createSurvey(context, settings.value, { isDemo: false });
+  if (!created.ok) return refusedBy(created.failure);
+  const stored = await storeMargins(context, created.value, { margins });
+  return stored.ok ? step(created.value) : stored;
 }

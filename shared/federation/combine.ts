@@ -23,7 +23,6 @@ import {
 } from './federatedRecord';
 import { linearisedVariance } from '../estimation/variance/linearised';
 
-
 export interface CombineRequest extends FederatedRequest {
   readonly singlePsuRule?: SinglePsuRule;
   /** Population of the city; needed by, and only by, exports with calibration cells. */

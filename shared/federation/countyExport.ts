@@ -105,10 +105,7 @@ interface Layout {
  * on top of calibrated weights; FEDERATION_CELLS_SMALL {domain, psu, count} when a cell is below the smallest count.
  */
 export function exportCounty(design: SurveyDesign, request: ExportRequest): Result<CountyExport> {
-  const isTwice = design.calibration !== null && (request.cells ?? null) !== null;
-  if (design.stages.length > 1 || isTwice || design.unequalProbabilities !== null) {
-    return fail('INVALID_INPUT', { field: 'design' });
-  }
+  if (!canBeSummed(design, request)) return fail('INVALID_INPUT', { field: 'design' });
   const layout = layoutOf(design, request);
   const domains: FederatedDomain[] = [];
   for (const { id, member } of request.domains) {
@@ -120,17 +117,29 @@ export function exportCounty(design: SurveyDesign, request: ExportRequest): Resu
     }
     domains.push({ id, sums, residuals: residualsOf(design, request, member) });
   }
-  const calibration = request.cells ? 'city' : design.calibration === null ? 'none' : 'county';
   return ok({
     county: request.county,
     statistic: request.statistic,
-    calibration,
+    calibration: calibrationOf(design, request),
     psus: layout.psus,
     cellVariables: Object.keys(request.cells ?? {}),
     cells: layout.cells,
     rows: layout.rows,
     domains,
   });
+}
+
+function canBeSummed(
+  { stages, calibration, unequalProbabilities }: SurveyDesign,
+  request: ExportRequest,
+): boolean {
+  const isCalibratedTwice = calibration !== null && (request.cells ?? null) !== null;
+  return stages.length === 1 && !isCalibratedTwice && unequalProbabilities === null;
+}
+
+function calibrationOf(design: SurveyDesign, request: ExportRequest): FederatedCalibration {
+  if ((request.cells ?? null) !== null) return 'city';
+  return design.calibration === null ? 'none' : 'county';
 }
 
 /** The first sum, or rest of a row, over too few persons. */

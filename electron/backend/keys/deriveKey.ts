@@ -18,7 +18,7 @@ export function toDataKey(bytes: Buffer): DataKey {
   return bytes as DataKey;
 }
 
-export type KeyPurpose = 'database' | 'journal';
+export type KeyPurpose = 'database' | 'journal' | 'signing';
 
 /** Key for one purpose; `salt` separates several keys of the same purpose, e.g. one per journal file. */
 export function deriveKey(
