@@ -8,7 +8,7 @@
 import { ok, type Result } from '../domain/result';
 import { floatAt, intAt } from '../numeric/typedArray';
 import { sumByCell } from './design/calibrationInfo';
-import { crossCodes } from './design/idColumn';
+import { crossCodes, rowsByCode } from './design/idColumn';
 import type { SurveyDesign } from './design/surveyDesign';
 import { pick } from './domainRows';
 import type { WeightedTotals } from './estimators/estimator';
@@ -32,9 +32,11 @@ export interface SummedColumns {
   readonly denominator?: Float64Array | null;
 }
 
-/** Sums over the rows of one PSU and cell. */
+/** Sums over the rows of one PSU and cell; the pairs of a PSU stand together, so that its factor is read once. */
 interface PairSums {
-  readonly unitOfPair: Int32Array;
+  /** PSUs that have rows, and where the pairs of each begin (and the last end). */
+  readonly units: Int32Array;
+  readonly starts: Int32Array;
   readonly cellOfPair: Int32Array;
   readonly weight: Float64Array;
 }
@@ -58,7 +60,7 @@ export function summedStatistics(
   selected: readonly { readonly rows: Int32Array }[],
   reweighting: CellReweighting = noReweighting(design.rowCount),
 ): (factors: Float64Array) => Result<readonly number[]> {
-  const everyone = pairSums(design, reweighting, null).sums;
+  const everyone = pairSums(unitsOf(design), reweighting.cellOfRow, design.weights).sums;
   const domains = selected.map(({ rows }) => domainSums(design, columns, reweighting, rows));
   const estimator = estimators[columns.statistic];
   return (factors) => {
@@ -74,42 +76,48 @@ export function summedStatistics(
   };
 }
 
-/** Codes the observed pairs of PSU and cell among the rows (null: all), and sums the weights. */
-function pairSums(
-  design: SurveyDesign,
-  { cellOfRow }: CellReweighting,
-  rows: Int32Array | null,
-): { readonly sums: PairSums; readonly pairOfRow: Int32Array; readonly weights: Float64Array } {
-  const unitOfRow = design.stages[0]?.unitOfRow ?? new Int32Array(design.rowCount);
-  const units = rows === null ? unitOfRow : pickCodes(unitOfRow, rows);
-  const cells = rows === null ? cellOfRow : pickCodes(cellOfRow, rows);
-  const weights = rows === null ? design.weights : pick(design.weights, rows);
+interface SummedRows {
+  readonly sums: PairSums;
+  /** Sum over the rows of every pair. */
+  readonly sumByPair: (values: Float64Array) => Float64Array;
+}
+
+/** Observed pairs of PSU and cell among rows given by their units, cells and weights. */
+function pairSums(units: Int32Array, cells: Int32Array, weights: Float64Array): SummedRows {
   const { codes, firstRows } = crossCodes(units, cells);
   const first = Int32Array.from(firstRows);
+  const unitOfPair = pickCodes(units, first);
+  const { rows: order, starts } = rowsByCode(unitOfPair);
+  const present = Int32Array.from(starts.keys()).filter(
+    (unit) => unit + 1 < starts.length && intAt(starts, unit) < intAt(starts, unit + 1),
+  );
+  const sumByPair = (values: Float64Array): Float64Array =>
+    pick(sumByCell(codes, firstRows.length, values), order);
   return {
     sums: {
-      unitOfPair: pickCodes(units, first),
-      cellOfPair: pickCodes(cells, first),
-      weight: sumByCell(codes, firstRows.length, weights),
+      units: present,
+      starts: Int32Array.from([...pickCodes(starts, present), order.length]),
+      cellOfPair: pickCodes(pickCodes(cells, first), order),
+      weight: sumByPair(weights),
     },
-    pairOfRow: codes,
-    weights,
+    sumByPair,
   };
 }
 
 function domainSums(
   design: SurveyDesign,
   columns: SummedColumns,
-  reweighting: CellReweighting,
+  { cellOfRow }: CellReweighting,
   rows: Int32Array,
 ): DomainSums {
-  const { sums, pairOfRow, weights } = pairSums(design, reweighting, rows);
+  const weights = pick(design.weights, rows);
+  const { sums, sumByPair } = pairSums(pickCodes(unitsOf(design), rows), pickCodes(cellOfRow, rows), weights);
   const weighted = (column: Float64Array): Float64Array => {
     const products = new Float64Array(rows.length);
     for (let i = 0; i < rows.length; i++) {
       products[i] = floatAt(weights, i) * floatAt(column, intAt(rows, i));
     }
-    return sumByCell(pairOfRow, sums.weight.length, products);
+    return sumByPair(products);
   };
   return {
     ...sums,
@@ -118,36 +126,50 @@ function domainSums(
   };
 }
 
+function unitsOf(design: SurveyDesign): Int32Array {
+  const first = design.stages[0];
+  if (first === undefined) throw new Error('a design has at least one stage');
+  return first.unitOfRow;
+}
+
 function pickCodes(column: Int32Array, rows: Int32Array): Int32Array {
   const picked = new Int32Array(rows.length);
   for (let i = 0; i < rows.length; i++) picked[i] = intAt(column, intAt(rows, i));
   return picked;
 }
 
-function cellWeights(
-  { unitOfPair, cellOfPair, weight }: PairSums,
-  factors: Float64Array,
-  cellCount: number,
-): Float64Array {
-  const sums = new Float64Array(cellCount);
-  for (let pair = 0; pair < weight.length; pair++) {
-    const cell = intAt(cellOfPair, pair);
-    sums[cell] = floatAt(sums, cell) + floatAt(factors, intAt(unitOfPair, pair)) * floatAt(weight, pair);
+function cellWeights(sums: PairSums, factors: Float64Array, cellCount: number): Float64Array {
+  const { units, starts, cellOfPair, weight } = sums;
+  const totals = new Float64Array(cellCount);
+  for (let i = 0; i < units.length; i++) {
+    const factor = floatAt(factors, intAt(units, i));
+    if (factor === 0) continue;
+    const end = intAt(starts, i + 1);
+    for (let pair = intAt(starts, i); pair < end; pair++) {
+      const cell = intAt(cellOfPair, pair);
+      totals[cell] = floatAt(totals, cell) + factor * floatAt(weight, pair);
+    }
   }
-  return sums;
+  return totals;
 }
 
 function totalsWith(sums: DomainSums, factors: Float64Array, ratios: Float64Array): WeightedTotals {
-  const { unitOfPair, cellOfPair, weight, outcome, denominator } = sums;
+  const { units, starts, cellOfPair, weight, outcome, denominator } = sums;
   // Three plain numbers: a sum kept in an object is stored at every step.
   let weightSum = 0;
   let outcomeSum = 0;
   let denominatorSum = 0;
-  for (let pair = 0; pair < weight.length; pair++) {
-    const factor = floatAt(factors, intAt(unitOfPair, pair)) * floatAt(ratios, intAt(cellOfPair, pair));
-    weightSum += factor * floatAt(weight, pair);
-    outcomeSum += factor * floatAt(outcome, pair);
-    if (denominator !== null) denominatorSum += factor * floatAt(denominator, pair);
+  for (let i = 0; i < units.length; i++) {
+    const factor = floatAt(factors, intAt(units, i));
+    // A PSU that the replicate did not draw.
+    if (factor === 0) continue;
+    const end = intAt(starts, i + 1);
+    for (let pair = intAt(starts, i); pair < end; pair++) {
+      const adjusted = factor * floatAt(ratios, intAt(cellOfPair, pair));
+      weightSum += adjusted * floatAt(weight, pair);
+      outcomeSum += adjusted * floatAt(outcome, pair);
+      if (denominator !== null) denominatorSum += adjusted * floatAt(denominator, pair);
+    }
   }
   return { weight: weightSum, outcome: outcomeSum, denominator: denominatorSum };
 }
