@@ -8,14 +8,17 @@ import { regionName } from './reportInput';
 import type { SheetId } from './sheetList';
 import { sheetEntries, sheetsFor } from './sheetList';
 import type { ReportMeta, SheetModel } from './sheetModel';
+import { comparisonSheet } from './sheets/comparison';
 import { coverSheet } from './sheets/cover';
 import { crossSheet } from './sheets/cross';
 import { dictionarySheet } from './sheets/dictionary';
+import { gapsSheet } from './sheets/gaps';
 import { groupsSheet } from './sheets/groups';
 import { methodSheet } from './sheets/method';
 import { overallSheet } from './sheets/overall';
 import { precisionSheet } from './sheets/precision';
 import { responseSheet } from './sheets/response';
+import { smallAreaSheet } from './sheets/smallArea';
 import { trendSheet } from './sheets/trend';
 import { unitsSheet } from './sheets/units';
 import { weightsSheet } from './sheets/weights';
@@ -27,8 +30,11 @@ export const sheetBuilders = {
   method: methodSheet,
   overall: overallSheet,
   units: unitsSheet,
+  comparison: comparisonSheet,
   groups: groupsSheet,
+  gaps: gapsSheet,
   cross: crossSheet,
+  smallArea: smallAreaSheet,
   response: responseSheet,
   trend: trendSheet,
   dictionary: dictionarySheet,

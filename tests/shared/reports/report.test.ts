@@ -48,21 +48,24 @@ function numbersIn(value: unknown, found: Set<number> = new Set()): Set<number> 
 }
 
 describe('The report', () => {
-  it('gives an evaluator nine sheets and a statistician two more, the cover first', () => {
+  it('gives an evaluator twelve sheets and a statistician two more, the cover first', () => {
     const evaluator = buildReport({ ...fixtures.probability, audience: 'evaluator' });
     expect(evaluator.map((model) => model.name)).toEqual([
       '封面',
       '方法说明',
       '总体结果',
       '分区县',
+      '区县比较检验',
       '分人群',
+      '差距指标',
       '区县×人群',
+      '小域估计',
       '回收情况',
       '趋势',
       '数据字典',
     ]);
     const statistician = report('probability').map((model) => model.name);
-    expect(statistician.slice(9)).toEqual(['权数与设计', '误差与设计效应']);
+    expect(statistician.slice(12)).toEqual(['权数与设计', '误差与设计效应']);
     expect(report('probability').map((model) => model.id)).toEqual(['cover', ...sheetIds]);
     expect(statistician.every((name) => name.length <= 31)).toBe(true);
   });
