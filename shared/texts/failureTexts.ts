@@ -67,6 +67,10 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   MARGIN_NOT_POSITIVE: '边际人数必须大于 0（{variable} {category}），未做校准。',
   CALIBRATION_NOT_CONVERGED:
     '校准没有收敛（{variable}，相对误差 {gap}），没有产生权数。请合并过细的类别后重试。',
+  ITEM_WITHOUT_VARIATION:
+    '题目 {items} 没有人作答、全部答对或全部答错，难度无法估计，未做标定。请去掉这些题目后重试。',
+  BOOKLETS_NOT_LINKED:
+    '题册之间没有共同题目（从 {items} 起断开），条件似然法无法放到同一量尺，未做标定。请改用边际似然法，或分开标定。',
   CALIBRATION_SINGULAR: '边际之间互相矛盾或重复（{variable}），无法校准。请检查边际表。',
   INSTRUMENTS_DIFFER: '两次结果的测评口径不同，不能直接比较。',
   FEDERATION_CELLS_SMALL:
@@ -100,6 +104,16 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   SPEC_TOO_MANY: '一次要算的内容太多（{count}，上限 {limit}），没有计算。请减少分组或重复样本。',
   SPEC_NOT_SUPPORTED: '分析规格的这几项不能一起使用（{with}），没有计算。请对照 REFERENCE.md 修改。',
   SPEC_FORMULA_CELL: '单元格 {cell} 是公式，没有读取。请把公式粘贴为数值后再试。',
+  ITEM_NOT_VALID: '题目有 {count} 处不符合格式（{problem}），没有保存。请按提示修改。',
+  ITEM_CHANGED_MEANWHILE: '题目“{itemId}”在您编辑时已有了新版本，没有保存。请重新打开题目，再改一次。',
+  ITEM_KEY_NEEDS_CORRECTION:
+    '题目“{itemId}”的答案不能在编辑时改，没有保存。答案错了请用“更正答案”（会重新计分）；意思变了请另建新题。',
+  ITEM_STATUS_NOT_ALLOWED: '题目“{itemId}”现在不能改为“{status}”：{problems}。状态没有变化。',
+  ITEM_REVIEWER_IS_AUTHOR: '“{reviewer}”是这道题的命题人，不能审自己的题，审查意见没有保存。请由他人审查。',
+  ITEM_WITHDRAWAL_EMPTIES_DIMENSION:
+    '停用题目“{itemId}”后，调查“{survey}”的试卷有一个维度没有题可计分，没有停用。请先与统计员商定处理办法。',
+  ITEM_STIMULUS_SHARED:
+    '这段材料由 {count} 道题共用，不能只在一道题里改，没有保存。请另建材料，或把各题一起停用后重编。',
   STORAGE_BUSY: '数据文件正被其他程序占用（如杀毒或备份软件），本次没有保存，之前的数据都在。请稍后重试。',
   LOCK_NEEDS_PASSPHRASE: '还没有设置口令，没有锁定。请先设置口令再锁定。',
   ANALYSIS_FAILED: '估计没有完成（内存或时间不足），数据没有变化。请关闭其他程序后重试。',

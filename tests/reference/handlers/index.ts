@@ -5,6 +5,7 @@ import { calibrationCase } from './calibration';
 import { city } from './city';
 import { distributions } from './distributions';
 import { domains } from './domains';
+import { irt } from './irt';
 import { jointAnswer } from './jointEstimates';
 import { lonely, multistage } from './multistage';
 import { sampleSizes, weightingSteps } from './planning';
@@ -32,6 +33,7 @@ export const handlers: Readonly<Record<string, Handler>> = {
   P09_replicates: replicatesCase,
   P10_tests: (check) => jointAnswer(citySample(), check),
   P11_fay_herriot: smallAreas,
+  P12_irt: irt,
   P13_target_trend: targets,
   P14_ranks: ranks,
   P16_sample_size: sampleSizes,
