@@ -4,4 +4,4 @@ import { analysisSpec } from './analysisSpec';
 
 /** JSON Schema (draft 2020-12) of a specification as a person writes it: what has a default may be left out. */
 export const analysisSpecSchema = (): z.core.JSONSchema.BaseSchema =>
-  z.toJSONSchema(analysisSpec, { io: 'input', reused: 'inline' });
+  z.toJSONSchema(analysisSpec, { io: 'input' });

@@ -84,7 +84,7 @@ const switches = ['--json', '--force'];
 function specWordsOf(words: readonly string[]): readonly string[] | null {
   if (words.some((word) => word === '--schema' || /^--spec(=|$)/.test(word))) return words;
   const at = words.findIndex(
-    (word, index) => !word.startsWith('--') && (index === 0 || switches.includes(words[index - 1] ?? '')),
+    (word, index) => /\.json$/i.test(word) && (index === 0 || switches.includes(words[index - 1] ?? '')),
   );
   const found = words[at];
   return found === undefined ? null : [found, ...words.slice(0, at), ...words.slice(at + 1)];

@@ -16,7 +16,10 @@ const singleOutcomes = [
     .describe('1 where the condition holds, 0 where not.'),
 ] as const;
 
-const singleOutcome = z.discriminatedUnion('kind', singleOutcomes).describe('What is estimated.');
+const singleOutcome = z
+  .discriminatedUnion('kind', singleOutcomes)
+  .describe('What is estimated.')
+  .meta({ id: 'singleOutcome' });
 export type SingleOutcome = z.infer<typeof singleOutcome>;
 
 export const outcome = z
@@ -36,7 +39,8 @@ export const outcome = z
       })
       .describe('One 0/1 outcome per category: shares of all tiers, for instance.'),
   ])
-  .describe('What is estimated.');
+  .describe('What is estimated.')
+  .meta({ id: 'outcome' });
 export type OutcomeSpec = z.infer<typeof outcome>;
 
 export const byColumn = z
@@ -50,14 +54,18 @@ export const byColumn = z
       .default(null)
       .describe('Categories in the order of the result, also those nobody has; null: all that occur.'),
   })
-  .describe('A column whose categories make domains.');
+  .describe('A column whose categories make domains.')
+  .meta({ id: 'byColumn' });
 export type ByColumn = z.infer<typeof byColumn>;
 
 const id = z.string().min(1).max(80).describe('Name of the analysis in the result; unique.');
 const crossing = z.array(byColumn).max(4);
+const name = z.string().min(1).max(80).describe('What the result calls it.');
 const by = crossing
   .default([])
   .describe('Columns crossed to domains, the last one varying fastest; empty: everyone.');
+const overall = z.boolean().default(true).describe('true: with `by`, everyone together comes first.');
+const outcomes = z.array(outcome).min(1).max(100).describe('What is estimated, one line each.');
 const filter = condition
   .nullable()
   .default(null)
@@ -80,6 +88,12 @@ const adjustment = z
 
 const domainRef = z.array(category).min(1).max(4).describe('One category per column of `by`.');
 
+const pairs = z
+  .array(z.strictObject({ first: domainRef, second: domainRef }))
+  .min(1)
+  .max(500)
+  .describe('Domains compared with each other.');
+
 export const contrastRequest = z
   .discriminatedUnion('kind', [
     z
@@ -88,20 +102,14 @@ export const contrastRequest = z
     z
       .strictObject({
         kind: z.literal('pairs'),
-        pairs: z
-          .array(z.strictObject({ first: domainRef, second: domainRef }))
-          .min(1)
-          .max(500),
+        pairs,
         adjustment,
       })
       .describe('Second minus first.'),
     z
       .strictObject({
         kind: z.literal('ratios'),
-        pairs: z
-          .array(z.strictObject({ first: domainRef, second: domainRef }))
-          .min(1)
-          .max(500),
+        pairs,
       })
       .describe('Second / first by the delta method, interval on the log scale.'),
     z
@@ -110,22 +118,33 @@ export const contrastRequest = z
         contrasts: z
           .array(
             z.strictObject({
-              name: z.string().min(1).max(80),
+              name,
               coefficients: z
-                .array(z.strictObject({ domain: domainRef, coefficient: z.number() }))
+                .array(
+                  z.strictObject({
+                    domain: domainRef,
+                    coefficient: z.number().describe('Factor of the estimate.'),
+                  }),
+                )
                 .min(1)
-                .max(200),
+                .max(200)
+                .describe('Domains and their factors.'),
             }),
           )
           .min(1)
-          .max(200),
+          .max(200)
+          .describe('Contrasts, one line each.'),
       })
       .describe('Sums of coefficient x estimate of a domain; domains not named count 0.'),
     z
-      .strictObject({ kind: z.literal('deviations'), from: z.enum(['overall', 'meanOfDomains']) })
+      .strictObject({
+        kind: z.literal('deviations'),
+        from: z.enum(['overall', 'meanOfDomains']).describe('What the domains are compared with.'),
+      })
       .describe('Every domain minus everyone together, or minus the unweighted mean of the domains.'),
   ])
-  .describe('Which comparisons are made.');
+  .describe('Which comparisons are made.')
+  .meta({ id: 'contrast' });
 export type ContrastRequest = z.infer<typeof contrastRequest>;
 
 export const analysis = z
@@ -135,10 +154,10 @@ export const analysis = z
         kind: z.literal('estimates'),
         id,
         statistic,
-        outcomes: z.array(outcome).min(1).max(100),
+        outcomes,
         denominator,
         by,
-        overall: z.boolean().default(true).describe('true: with `by`, everyone together comes first.'),
+        overall,
         filter,
         intervals: z
           .array(z.enum(proportionIntervalMethods))
@@ -157,19 +176,19 @@ export const analysis = z
       .strictObject({
         kind: z.literal('quantiles'),
         id,
-        outcomes: z.array(outcome).min(1).max(100),
-        probabilities: z.array(z.number().gt(0).lt(1)).min(1).max(99),
+        outcomes,
+        probabilities: z.array(z.number().gt(0).lt(1)).min(1).max(99).describe('0.5 is the median.'),
         rule: z.enum(['math', 'school', 'hf4', 'hf7']).default('math').describe('R: qrule of svyquantile.'),
         interval: z
           .enum(['mean', 'xlogit'])
           .default('mean')
           .describe('Interval of the share that is turned back into values (Woodruff).'),
         by,
-        overall: z.boolean().default(true),
+        overall,
         filter,
         level,
       })
-      .describe('Quantiles with Woodruff intervals, or with the replicates’ standard errors.'),
+      .describe('Quantiles with Woodruff intervals, or with the errors of replicates.'),
     z
       .strictObject({
         kind: z.literal('contrasts'),
@@ -211,12 +230,15 @@ export const analysis = z
       .strictObject({
         kind: z.literal('regression'),
         id,
-        family: z.enum(['linear', 'logistic']),
+        family: z.enum(['linear', 'logistic']).describe('`logistic` needs a 0/1 outcome.'),
         outcome: singleOutcome,
-        terms: z.array(modelTerm).min(1).max(40),
+        terms: z.array(modelTerm).min(1).max(40).describe('Explanatory variables.'),
         waldTests: z
           .array(
-            z.strictObject({ name: z.string().min(1).max(80), columns: z.array(columnName).min(1).max(40) }),
+            z.strictObject({
+              name,
+              columns: z.array(columnName).min(1).max(40).describe('Columns of terms.'),
+            }),
           )
           .max(40)
           .default([])
@@ -233,6 +255,7 @@ export const analysis = z
       })
       .describe('Survey-weighted regression (R: svyglm).'),
   ])
-  .describe('One question to the data.');
+  .describe('One question to the data.')
+  .meta({ id: 'analysis' });
 export type Analysis = z.infer<typeof analysis>;
 export type AnalysisOf<K extends Analysis['kind']> = Extract<Analysis, { kind: K }>;

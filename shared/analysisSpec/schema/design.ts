@@ -3,27 +3,29 @@ import { z } from 'zod';
 import { singlePsuRule } from '../../domain/survey';
 import { columnName, condition, fileId } from './parts';
 
-export const stage = z.strictObject({
-  units: columnName
-    .nullable()
-    .default(null)
-    .describe('Column with the unit drawn at this stage; null: every row is a unit.'),
-  strata: columnName.nullable().default(null).describe('Column with the stratum; null: one stratum.'),
-  population: z
-    .strictObject({
-      kind: z
-        .enum(['count', 'fraction'])
-        .describe(
-          '`count`: units of the stratum in the population; `fraction`: share of them that was drawn.',
-        ),
-      column: columnName,
-    })
-    .nullable()
-    .default(null)
-    .describe(
-      'Finite population of the stage (fpc); null: drawn with replacement, later stages add nothing.',
-    ),
-});
+export const stage = z
+  .strictObject({
+    units: columnName
+      .nullable()
+      .default(null)
+      .describe('Column with the unit drawn at this stage; null: every row is a unit.'),
+    strata: columnName.nullable().default(null).describe('Column with the stratum; null: one stratum.'),
+    population: z
+      .strictObject({
+        kind: z
+          .enum(['count', 'fraction'])
+          .describe(
+            '`count`: units of the stratum in the population; `fraction`: share of them that was drawn.',
+          ),
+        column: columnName,
+      })
+      .nullable()
+      .default(null)
+      .describe(
+        'Finite population of the stage (fpc); null: drawn with replacement, later stages add nothing.',
+      ),
+  })
+  .meta({ id: 'stage' });
 
 export const baseWeights = z
   .discriminatedUnion('kind', [
@@ -50,35 +52,38 @@ export const baseWeights = z
       .describe('Product over the stages of population count / units drawn in the stratum.'),
     z.strictObject({ kind: z.literal('equal') }).describe('Every row weighs 1.'),
   ])
-  .describe('Base weight of every sampled person.');
+  .describe('Base weight of every sampled person.')
+  .meta({ id: 'baseWeights' });
 
-export const unequalProbabilities = z.strictObject({
-  probability: columnName.describe('Probability that the PSU of the row was drawn; 1: drawn for certain.'),
-  variance: z
-    .discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('brewer') }).describe('Brewer: needs no pairs, never negative.'),
-      z
-        .strictObject({
-          kind: z.literal('hartleyRao'),
-          squareSums: columnName
-            .nullable()
-            .default(null)
-            .describe(
-              'Sum of p^2 over the frame of the stratum; null: estimated by the sum of p of the sample.',
+export const unequalProbabilities = z
+  .strictObject({
+    probability: columnName.describe('Probability that the PSU of the row was drawn; 1: drawn for certain.'),
+    variance: z
+      .discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('brewer') }).describe('Brewer: needs no pairs, never negative.'),
+        z
+          .strictObject({
+            kind: z.literal('hartleyRao'),
+            squareSums: columnName
+              .nullable()
+              .default(null)
+              .describe(
+                'Sum of p^2 over the frame of the stratum; null: estimated by the sum of p of the sample.',
+              ),
+          })
+          .describe('Hartley & Rao (1962): pairs approximated.'),
+        z
+          .strictObject({
+            kind: z.enum(['horvitzThompson', 'yatesGrundy']),
+            file: fileId.describe(
+              'Square table of the joint probabilities, PSUs in the order in which they appear in the data.',
             ),
-        })
-        .describe('Hartley & Rao (1962): pairs approximated.'),
-      z
-        .strictObject({
-          kind: z.enum(['horvitzThompson', 'yatesGrundy']),
-          file: fileId.describe(
-            'Square table of the joint probabilities, PSUs in the order in which they appear in the data.',
-          ),
-        })
-        .describe('Variance from the joint probabilities of all pairs; it may come out negative.'),
-    ])
-    .describe('Variance of an unequal-probability sample without replacement.'),
-});
+          })
+          .describe('Variance from the joint probabilities of all pairs; it may come out negative.'),
+      ])
+      .describe('Variance of an unequal-probability sample without replacement.'),
+  })
+  .meta({ id: 'unequalProbabilities' });
 
 export const designSpec = z.strictObject({
   stages: z

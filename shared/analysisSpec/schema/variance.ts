@@ -62,7 +62,8 @@ export const replicateSource = z
       })
       .describe('Replicates made elsewhere, with their scales.'),
   ])
-  .describe('Replicate weights.');
+  .describe('Replicate weights.')
+  .meta({ id: 'replicates' });
 export type ReplicateSource = z.infer<typeof replicateSource>;
 
 export const varianceSpec = z
@@ -98,5 +99,6 @@ export const varianceSpec = z
         'For samples without known probabilities: sites are resampled and calibrated again; means and proportions only, and the interval rests on a model.',
       ),
   ])
-  .describe('Method of the sampling errors.');
+  .describe('Method of the sampling errors.')
+  .meta({ id: 'variance' });
 export type VarianceSpec = z.infer<typeof varianceSpec>;

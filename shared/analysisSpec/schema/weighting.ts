@@ -26,7 +26,8 @@ export const margin = z
             }),
           )
           .min(1)
-          .max(5000),
+          .max(5000)
+          .describe('All cells of the population.'),
         scaleTo,
       })
       .describe('Totals written in the specification.'),
@@ -40,10 +41,11 @@ export const margin = z
       })
       .describe('Totals in a file, one row per cell.'),
   ])
-  .describe('Population totals of one variable, or of the cells of several variables crossed.');
+  .describe('Population totals of one variable, or of the cells of several variables crossed.')
+  .meta({ id: 'margin' });
 export type MarginSpec = z.infer<typeof margin>;
 
-const margins = z.array(margin).max(20);
+const margins = z.array(margin).max(20).describe('Population totals that the weights must meet.');
 
 const responded = condition.describe('Holds for the persons who answered; a missing condition counts as no.');
 
@@ -96,7 +98,10 @@ export const weightingStep = z
           .enum(['linear', 'raking', 'linear-bounded', 'logit'])
           .describe('`linear` is GREG; `linear-bounded` and `logit` keep the adjustment within the bounds.'),
         bounds: z
-          .strictObject({ lower: z.number().lt(1), upper: z.number().gt(1) })
+          .strictObject({
+            lower: z.number().lt(1).describe('Smallest adjustment.'),
+            upper: z.number().gt(1).describe('Largest adjustment.'),
+          })
           .nullable()
           .default(null)
           .describe('Limits of calibrated weight / weight before.'),
@@ -109,7 +114,8 @@ export const weightingStep = z
             }),
           )
           .max(50)
-          .default([]),
+          .default([])
+          .describe('Totals of numeric columns.'),
         capTimesMedian,
       })
       .refine(({ distance, bounds }) => bounds !== null || distance === 'linear' || distance === 'raking', {
@@ -124,14 +130,25 @@ export const weightingStep = z
     z
       .strictObject({
         step: z.literal('trimming'),
-        cap: z.discriminatedUnion('kind', [
-          z
-            .strictObject({ kind: z.literal('timesMedian'), factor: z.number().gt(1) })
-            .describe('A multiple of the median weight.'),
-          z.strictObject({ kind: z.literal('weight'), weight: z.number().positive() }).describe('A weight.'),
-        ]),
+        cap: z
+          .discriminatedUnion('kind', [
+            z
+              .strictObject({
+                kind: z.literal('timesMedian'),
+                factor: z.number().gt(1).describe('Times the median.'),
+              })
+              .describe('A multiple of the median weight.'),
+            z
+              .strictObject({
+                kind: z.literal('weight'),
+                weight: z.number().positive().describe('The largest weight.'),
+              })
+              .describe('A weight.'),
+          ])
+          .describe('The largest weight there may be.'),
       })
       .describe('Weights above the cap are cut; what was cut off is spread over the others in proportion.'),
   ])
-  .describe('One step of weighting; steps after a nonresponse step see the respondents only.');
+  .describe('One step of weighting; steps after a nonresponse step see the respondents only.')
+  .meta({ id: 'weightingStep' });
 export type WeightingStep = z.infer<typeof weightingStep>;
