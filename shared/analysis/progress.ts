@@ -63,7 +63,7 @@ function startOf(input: AnalysisInput, place: Place): ProgressStart | null {
 /** What stands in the way of a judgement, the weightiest first; null when nothing does. */
 function reasonOf(input: AnalysisInput, place: Place, start: ProgressStart | null): ProgressReason | null {
   const { basis, year } = input.survey.settings;
-  const { targetYear } = goalOf(input);
+  const { target, targetYear } = goalOf(input);
   const checks: readonly (readonly [boolean, ProgressReason])[] = [
     [place.figure.state === 'notSurveyed', 'notSurveyed'],
     [place.figure.state === 'suppressed', 'suppressed'],
@@ -73,6 +73,7 @@ function reasonOf(input: AnalysisInput, place: Place, start: ProgressStart | nul
     [input.isShortForm, 'shortForm'],
     [start === null, 'noBaseline'],
     [start !== null && start.year >= year, 'baselineNotEarlier'],
+    [start !== null && start.value >= target, 'startAtTarget'],
     [isParentFigure(place, start), 'suspectedParentBaseline'],
     [start?.source === 'published', 'instrumentsDiffer'],
     [usableFigure(place.figure) === null, 'noInterval'],
@@ -114,7 +115,8 @@ function pathOf(
   at: { readonly scale: PathScale; readonly progress: Progress | null },
 ): RequiredPathResult | null {
   const { target, targetYear } = goalOf(input);
-  if (targetYear <= start.year) return null;
+  // From a start at or above the target no way leads up to it: a falling path would ask for a decline.
+  if (targetYear <= start.year || start.value >= target) return null;
   const { scale, progress } = at;
   const path = { scale, baselineYear: start.year, baseline: start.value, targetYear, target };
   const { year } = input.survey.settings;

@@ -22,6 +22,7 @@ export type ProgressStart = z.infer<typeof progressStart>;
 /** Why there is a path but no judgement, or no path at all. */
 export const progressReason = z.enum([
   'noBaseline',
+  'startAtTarget',
   'suspectedParentBaseline',
   'baselineNotEarlier',
   'targetYear',

@@ -36,6 +36,7 @@ export const progressLabels: Readonly<Record<PathJudgement['value'], string>> = 
 
 export const progressReasonTexts: Readonly<Record<ProgressReason, string>> = {
   noBaseline: '没有可用的起点：规划没有给出，也没有测评口径相同的更早调查，不判断进度。',
+  startAtTarget: '起点已不低于目标，没有要赶的进度；现在是否仍然达到，看“达标”。',
   suspectedParentBaseline: '规划的起点与上级地区相同，疑似沿用，不据此判断进度。',
   baselineNotEarlier: '起点不早于本次调查，没有可以判断的进度。',
   targetYear: '本次调查的年份就是目标年：是否达到看“达标”，不再判断进度。',

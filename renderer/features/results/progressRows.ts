@@ -75,7 +75,7 @@ function toRow(
     interval: formatInterval(figure.interval.lower, figure.interval.upper),
     ...judgementCells(path?.judgement ?? null),
     achieved: yearly(region.achievedYearly),
-    needed: yearly(region.neededYearly),
+    needed: orMissing(region.neededYearly, (share) => (share > 0 ? pointsText(share, 2) : '已达')),
   };
 }
 

@@ -62,9 +62,9 @@ describe('the 样本规划 page', () => {
     const rows = results(page);
     expect(rows).toHaveLength(3);
     // 4000 split by the square roots 30 : 20 : 10, in the interviews of each row.
-    expect(rows.map((row) => row[3])).toEqual(['2,000', '1,333', '667']);
+    expect(rows.map((row) => row[1])).toEqual(['2,000', '1,333', '667']);
     // 2000 / 10 villages, 2000 / .7 addresses, villages x 1000 + interviews x 100.
-    expect(rows[0]?.slice(4, 6)).toEqual(['200', '2,858']);
+    expect(rows[0]?.slice(2, 4)).toEqual(['200', '2,858']);
     expect(rows[0]?.at(-1)).toBe('400,000');
     expect(page.find('tfoot').text()).toContain('4,000');
     expect(page.text()).toContain('没有所要求的把握证实达标');

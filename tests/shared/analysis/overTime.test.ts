@@ -64,12 +64,12 @@ describe('the path to the target', () => {
   });
 
   test('is judged from an earlier survey with the same instrument, units included', () => {
-    const { progress, headline } = withWave();
+    const before = { ...shown(wave.headline), estimate: 0.18 };
+    const { progress, headline } = withWave({ headline: before });
     const [city, ...units] = progress.regions;
     expect(city?.start).toMatchObject({ year: 2021, source: 'earlierSurvey', name: '2021 年调查' });
     expect(city?.reason).toBeNull();
     const now = shown(headline.literate);
-    const before = shown(wave.headline);
     const linear = need(city?.paths.find(({ scale }) => scale === 'linear'));
     const required = before.estimate + (0.23 - before.estimate) / 2;
     expect(linear.required).toBeCloseTo(required, 12);
@@ -78,6 +78,11 @@ describe('the path to the target', () => {
     const error = Math.hypot(now.standardError, before.standardError / 2);
     expect(linear.judgement?.lowerLimit).toBeCloseTo(now.estimate - required - 1.2815515655446 * error, 10);
     expect(units.some(({ paths }) => paths.some(({ judgement }) => judgement !== null))).toBe(true);
+  });
+
+  test('does not ask a region for a decline when it started at or above the target', () => {
+    const [city] = withWave({ headline: { ...shown(wave.headline), estimate: 0.3 } }).progress.regions;
+    expect(city).toMatchObject({ reason: 'startAtTarget', paths: [], start: { value: 0.3 } });
   });
 
   test('is not judged for a sample without known probabilities, nor in the target year', () => {
