@@ -1,7 +1,7 @@
 /**
- * `npm run -s bench -- coverage [--samples N]`: how often 95 % intervals cover the share of a known clustered population,
- * how often a share equal to the target is called reached, and how often equal districts are told apart.
- * Writes COVERAGE.md beside this file. A simulation, not a test: 10 to 20 minutes for 2,000 samples a setting.
+ * `npm run -s bench -- coverage [--samples N] [--only intervals|districts]`: how often 95 % intervals cover the share of
+ * a known clustered population, how often a share equal to the target is called reached (COVERAGE.md), and how often equal
+ * districts are told apart (EQUAL_DISTRICTS.md). A simulation, not a test: some ten minutes for 2,000 samples a setting.
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -78,7 +78,7 @@ function simulate(setting: Setting, samples: number): Outcome {
     for (const method of methods) {
       const evidence = { ...found, variance: found.variance ?? 0, confidenceLevel: 0.95 };
       const interval = proportionInterval(method, evidence);
-      if (interval === null) withoutInterval++;
+      if (interval === null || Number.isNaN(interval.lower + interval.upper)) withoutInterval++;
       else if (interval.lower > truth) misses[method].above++;
       else if (interval.upper < truth) misses[method].below++;
     }
@@ -144,14 +144,14 @@ function summary(outcomes: readonly Outcome[]): string[] {
   });
 }
 
-function report(outcomes: readonly Outcome[], districts: readonly string[], samples: number): string {
+function report(outcomes: readonly Outcome[], samples: number): string {
   const worst = Math.max(...outcomes.map(({ reached }) => reached / samples));
   const mean = outcomes.reduce((sum, { reached }) => sum + reached / samples, 0) / outcomes.length;
   const missing = outcomes.reduce((sum, { withoutInterval }) => sum + withoutInterval, 0);
   return [
     '# Coverage of the intervals',
     '',
-    `Written by \`npm run -s bench -- coverage --samples ${samples}\`: ${samples} samples a setting from a fixed population of`,
+    `Written by \`npm run -s bench -- coverage --only intervals --samples ${samples}\`: ${samples} samples a setting from a fixed population of`,
     'clustered shares (beta-distributed within strata), PSUs with replacement, unequal weights where the design effect is above 1.',
     `Monte-Carlo error of a coverage of 95 %: ${percent(Math.sqrt((0.95 * 0.05) / samples))} points. In brackets: intervals wholly below / wholly above the truth, nominal 2.5 each.`,
     'Bold: outside 93-97 %. The design effect in brackets is the one that came out (variance of the estimates over p(1-p)/n).',
@@ -160,8 +160,6 @@ function report(outcomes: readonly Outcome[], districts: readonly string[], samp
     ...summary(outcomes),
     `- false "reached": mean ${percent(mean)} %, highest ${percent(worst)} %; settings above 3 %: ${outcomes.filter(({ reached }) => reached / samples > 0.03).length} of ${outcomes.length}`,
     `- samples without an interval: ${missing}`,
-    '',
-    ...districts,
     '',
     '## Every setting',
     '',
@@ -172,18 +170,28 @@ function report(outcomes: readonly Outcome[], districts: readonly string[], samp
   ].join('\n');
 }
 
-const option = process.argv.indexOf('--samples');
-const samples = option < 0 ? 2000 : Number(process.argv[option + 1]);
-const outcomes: Outcome[] = [];
-for (const [respondents, psus, strata] of designs) {
-  for (const share of sharesInSimulation) {
-    for (const designEffect of designEffects) {
-      outcomes.push(simulate({ respondents, psus, strata, share, designEffect }, samples));
-      const last = outcomes[outcomes.length - 1];
-      if (last !== undefined) process.stdout.write(`${tableRow(last)}\n`);
+function optionOf(name: string): string | undefined {
+  const place = process.argv.indexOf(name);
+  return place < 0 ? undefined : process.argv[place + 1];
+}
+
+const write = (file: string, text: string): void =>
+  writeFileSync(fileURLToPath(new URL(file, import.meta.url)), text);
+
+function simulateIntervals(samples: number): void {
+  const outcomes: Outcome[] = [];
+  for (const [respondents, psus, strata] of designs) {
+    for (const share of sharesInSimulation) {
+      for (const designEffect of designEffects) {
+        const outcome = simulate({ respondents, psus, strata, share, designEffect }, samples);
+        outcomes.push(outcome);
+        process.stdout.write(`${tableRow(outcome)}\n`);
+      }
     }
   }
+  write('COVERAGE.md', report(outcomes, samples));
 }
-const text = report(outcomes, districtTable(samples), samples);
-writeFileSync(fileURLToPath(new URL('COVERAGE.md', import.meta.url)), text);
-process.stdout.write(`${text.split('## Every setting')[0] ?? ''}\n`);
+
+const sampleCount = Number(optionOf('--samples') ?? 2000);
+if (optionOf('--only') !== 'districts') simulateIntervals(sampleCount);
+if (optionOf('--only') !== 'intervals') write('EQUAL_DISTRICTS.md', districtTable(sampleCount).join('\n'));
