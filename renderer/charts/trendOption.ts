@@ -67,9 +67,18 @@ function lineSeries(entry: TrendLine, theme: ChartTheme): LineSeriesOption[] {
   }));
 }
 
-/** A dashed line without points of its own; its end carries the target. */
-function pathSeries(path: TrendPath, theme: ChartTheme): LineSeriesOption {
+/** Whether the survey's own point stands at or above the end of the path in the same year. */
+function isEndPassed(path: TrendPath, lines: readonly TrendLine[]): boolean {
+  const end = path.points.at(-1);
+  return lines.some(({ points }) =>
+    points.some((point) => point.isOwn && point.year === end?.year && point.value >= end.value),
+  );
+}
+
+/** A dashed line without points of its own; its end carries the target, clear of the survey's own label. */
+function pathSeries(path: TrendPath, lines: readonly TrendLine[], theme: ChartTheme): LineSeriesOption {
   const last = path.points.at(-1);
+  const labelShift = isEndPassed(path, lines) ? 12 : -12;
   return {
     type: 'line',
     name: path.name,
@@ -86,7 +95,8 @@ function pathSeries(path: TrendPath, theme: ChartTheme): LineSeriesOption {
       label: {
         show: year === last?.year,
         formatter: path.endLabel,
-        position: 'top',
+        position: 'right',
+        offset: [0, labelShift],
         color: theme.ink2,
         fontSize: theme.textSmall,
       },
@@ -213,7 +223,7 @@ export function buildTrendChart(spec: TrendSpec, theme: ChartTheme, width: numbe
     series: [
       breakSeries(breakYears(lines), theme),
       intervalSeries(lines, theme),
-      ...(path === null ? [] : [pathSeries(path, theme)]),
+      ...(path === null ? [] : [pathSeries(path, lines, theme)]),
       ...lines.flatMap((entry) => lineSeries(entry, theme)),
     ],
   };

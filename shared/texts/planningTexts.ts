@@ -115,7 +115,7 @@ export function planCellText(column: PlanColumn, reading: SampleReading): string
   return column.kind === 'points' ? (value * 100).toFixed(1) : `${(value * 100).toFixed(0)}%`;
 }
 
-export const wholeLabel = '合计（全部地区）';
+export const wholeLabel = '合计';
 
 /** What the plan rests on, in words. */
 export function planAssumptions(question: SamplePlanQuestion, plan: SamplePlan): readonly string[] {

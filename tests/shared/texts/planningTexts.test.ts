@@ -34,7 +34,7 @@ describe('the sheets of a sample plan', () => {
   const [table, basis] = samplePlanSheets({ title: '苏州市', names: { A: '甲区' }, question, plan });
 
   it('name every district, end with the whole and leave blank what cannot be', () => {
-    expect(table?.rows.map((row) => row[0])).toEqual(['地区', '甲区', 'B', '合计（全部地区）']);
+    expect(table?.rows.map((row) => row[0])).toEqual(['地区', '甲区', 'B', '合计']);
     const column = (header: string): number => table?.rows[0]?.indexOf(header) ?? -1;
     expect(table?.rows[2]?.[column('完成份数')]).toBe(50);
     expect(table?.rows[2]?.[column('证实达标需要')]).toBeNull();
