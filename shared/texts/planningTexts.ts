@@ -11,17 +11,17 @@ import type { SheetRows } from '../importing/table';
 import { formatCount, formatNumber, formatPercentValue, missingMark } from './format';
 
 export const allocationLabels: Readonly<Record<AllocationRule, string>> = {
-  power: '折中分配（人口的幂次）',
+  power: '折中分配',
   proportional: '按人口比例',
-  neyman: 'Neyman 分配（人口 × 标准差）',
-  optimalCost: '费用最优分配',
+  neyman: '误差最小分配',
+  optimalCost: '费用最省分配',
 };
 
 export const allocationHelp: Readonly<Record<AllocationRule, string>> = {
-  power: '在按人口比例和各地相等之间折中：指数 1 为按比例，0 为各地相等，常用 0.5。',
-  proportional: '人口多的地区样本多：对全市估计最省，但小地区样本往往不够公布。',
-  neyman: '差异大的地区多分一些，使全市估计的误差最小。',
-  optimalCost: '在 Neyman 分配的基础上，费用高的地区少分一些。',
+  power: '按人口的幂次，在按人口比例和各地相等之间折中：指数 1 为按比例，0 为各地相等，常用 0.5。',
+  proportional: '人口多的地区样本多：对合计的估计最省，但小地区样本往往不够公布。',
+  neyman: 'Neyman 分配：人口多、差异大的地区多分一些，使全部地区合计的误差最小。',
+  optimalCost: '在误差最小分配的基础上，费用高的地区少分一些；各地费用相同时两者一样。',
 };
 
 export interface PlanColumn {
