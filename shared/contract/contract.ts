@@ -4,8 +4,10 @@
  */
 import type { z } from 'zod';
 import { appChannels } from './areas/app';
+import { federationChannels } from './areas/federation';
 import { importChannels } from './areas/imports';
 import { interviewChannels } from './areas/interviews';
+import { itemChannels } from './areas/items';
 import { planningChannels } from './areas/planning';
 import { registryChannels } from './areas/registry';
 import { resultChannels } from './areas/results';
@@ -19,7 +21,9 @@ export const contract = {
   ...interviewChannels,
   ...importChannels,
   ...resultChannels,
+  ...federationChannels,
   ...planningChannels,
+  ...itemChannels,
 } as const satisfies Record<string, Channel>;
 
 export type Contract = typeof contract;

@@ -1,5 +1,6 @@
 /** Everything the report prints from. The figures are those of the results document; nothing here is computed. */
 import type { Instrument } from '../assessment/instrument';
+import type { KeyChange, RescoredSurvey } from '../assessment/keyChange';
 import type { Plan } from '../domain/plan';
 import type { Survey } from '../domain/survey';
 import type { KeyGroupDefinitions } from '../questionnaire/keyGroupDefinitions';
@@ -19,6 +20,10 @@ export interface ReportInput {
   /** Columns of the survey's data. Test items appear by code only: a report must not carry their wording. */
   readonly codebook: readonly VariableDescription[];
   readonly bankTitle: string;
+  /** Corrections and withdrawals of items after which this survey was scored again, oldest first. */
+  readonly keyChanges: readonly { readonly change: KeyChange; readonly survey: RescoredSurvey }[];
+  /** Keys of a bank that is not public stay out of print. */
+  readonly isPublicBank: boolean;
   readonly audience: ReportAudience;
   /** ISO time at which the report is made. */
   readonly generatedAt: string;

@@ -255,6 +255,8 @@ export function reportFixture(options: FixtureOptions = {}): ReportInput {
     keyGroupDefinitions: keyGroupDefinitionsSchema.parse(seed('key-groups.json')),
     codebook,
     bankTitle: '知衡公开试用题库',
+    keyChanges: [],
+    isPublicBank: true,
     audience: options.audience ?? 'statistician',
     generatedAt: '2025-06-30T02:00:00.000Z',
   };

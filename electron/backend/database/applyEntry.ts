@@ -11,6 +11,8 @@ import {
   applyInterviewVoided,
   applyQuestionSet,
 } from './repositories/interviews';
+import { applyItemReviewed, applyItemStatusSet, applyItemVersionSaved } from './repositories/items';
+import { applyItemKeyChanged } from './repositories/keyChanges';
 import { applyMarginSaved } from './repositories/margins';
 import { applyReportExported } from './repositories/reports';
 import { applyScoreSaved } from './repositories/scores';
@@ -37,6 +39,10 @@ const appliers: { readonly [Kind in JournalEntry['kind']]: Applier<Kind> } = {
   reportExported: applyReportExported,
   auditAppended: applyAuditAppended,
   settingSaved: applySettingSaved,
+  itemVersionSaved: applyItemVersionSaved,
+  itemStatusSet: applyItemStatusSet,
+  itemReviewed: applyItemReviewed,
+  itemKeyChanged: applyItemKeyChanged,
 };
 
 /** Applies an entry inside the caller's transaction; throws when it contradicts what is stored. */

@@ -3,7 +3,10 @@
  * database, the entries rebuild everything but derived results. Kinds are only ever added, never changed.
  */
 import { z } from 'zod';
+import { itemStatuses } from '@shared/assessment/itemCodes';
+import { keyChangeSchema, rescoredSurveySchema } from '@shared/assessment/keyChange';
 import { interviewScore } from '@shared/assessment/score';
+import { reviewRoles, reviewVerdicts } from '@shared/assessment/workflow';
 import { disposition } from '@shared/domain/disposition';
 import { batchId, formId, interviewId, surveyId } from '@shared/domain/ids';
 import { background, designVariables, respondentRecord } from '@shared/domain/respondent';
@@ -126,6 +129,48 @@ const auditAppended = z.strictObject({
 
 const settingSaved = z.strictObject({ kind: z.literal('settingSaved'), key: text, value: jsonValue });
 
+const itemVersionSaved = z.strictObject({
+  kind: z.literal('itemVersionSaved'),
+  itemId: text,
+  version: text,
+  bankId: text,
+  previousVersion: text.nullable(),
+  origin: z.enum(['edit', 'import', 'correction']),
+  document: jsonValue,
+  author: text,
+  note: text,
+  at,
+});
+
+const itemStatusSet = z.strictObject({
+  kind: z.literal('itemStatusSet'),
+  statusId: text,
+  itemId: text,
+  version: text,
+  status: z.enum(itemStatuses),
+  setBy: text,
+  reason: text,
+  at,
+});
+
+const itemReviewed = z.strictObject({
+  kind: z.literal('itemReviewed'),
+  reviewId: text,
+  itemId: text,
+  version: text,
+  reviewer: text,
+  role: z.enum(reviewRoles),
+  verdict: z.enum(reviewVerdicts),
+  note: text,
+  at,
+});
+
+const itemKeyChanged = z.strictObject({
+  kind: z.literal('itemKeyChanged'),
+  change: keyChangeSchema,
+  surveys: z.array(rescoredSurveySchema),
+});
+
 export const journalEntry = z.discriminatedUnion('kind', [
   surveySaved,
   formSaved,
@@ -141,6 +186,10 @@ export const journalEntry = z.discriminatedUnion('kind', [
   reportExported,
   auditAppended,
   settingSaved,
+  itemVersionSaved,
+  itemStatusSet,
+  itemReviewed,
+  itemKeyChanged,
 ]);
 export type JournalEntry = z.infer<typeof journalEntry>;
 export type EntryOf<Kind extends JournalEntry['kind']> = Extract<JournalEntry, { kind: Kind }>;

@@ -2,8 +2,10 @@
 import type { Handlers } from '@shared/contract/contract';
 import type { HostContext } from '../context';
 import { appHandlers } from './app';
+import { federationHandlers } from './federation';
 import { importHandlers } from './imports';
 import { interviewHandlers } from './interviews';
+import { itemHandlers } from './items';
 import { planningHandlers } from './planning';
 import { registryHandlers } from './registry';
 import { resultHandlers } from './results';
@@ -16,5 +18,7 @@ export const handlers = {
   ...interviewHandlers,
   ...importHandlers,
   ...resultHandlers,
+  ...federationHandlers,
   ...planningHandlers,
+  ...itemHandlers,
 } satisfies Handlers<HostContext>;

@@ -7,6 +7,7 @@ import { moduleIds } from '@shared/domain/survey';
 import { moduleLabels } from '@shared/texts/labels';
 import type { HostContext } from '../context';
 import { findPlan } from '../registry/registry';
+import { currentBank } from '../usecases/items/currentBank';
 import { previewForm } from '../usecases/previewForm';
 import type { AreaHandlers } from './handlerTypes';
 
@@ -55,8 +56,9 @@ export const registryHandlers = {
   'region/list': async ({ rootCode }, context) =>
     ok(context.registry.regions.regions.filter((region) => isWithin(region, rootCode, context))),
   'instrument/list': async (_input, { registry }) => ok([...registry.instruments]),
-  'bank/get': async (_input, { registry }) => {
-    const { meta, items } = registry.bank;
+  'bank/get': async (_input, context) => {
+    const { registry } = context;
+    const { meta, items } = currentBank(context).bank;
     return ok({
       id: meta.id,
       title: meta.title,

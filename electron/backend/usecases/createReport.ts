@@ -12,6 +12,7 @@ import { buildReport, reportMeta } from '@shared/reports/registry';
 import type { ReportAudience, ReportInput } from '@shared/reports/reportInput';
 import type { SurveyResults } from '@shared/results/surveyResults';
 import type { HostContext } from '../context';
+import { keyChangesOfSurvey } from '../database/repositories/keyChanges';
 import type { StoredReport } from '../database/repositories/reports';
 import { recordReport } from '../database/repositories/reports';
 import { getSurvey } from '../database/repositories/surveys';
@@ -79,6 +80,8 @@ export function reportInput(
     keyGroupDefinitions: registry.keyGroups,
     codebook: codebook(context, survey),
     bankTitle: registry.bank.meta.title,
+    keyChanges: keyChangesOfSurvey(context.vault.storage().db, survey.id),
+    isPublicBank: registry.bank.meta.isPublic,
     audience: request.audience,
     generatedAt: context.clock().toISOString(),
   });

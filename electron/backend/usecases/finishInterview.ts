@@ -19,6 +19,7 @@ import { getSurvey } from '../database/repositories/surveys';
 import { findInstrument } from '../registry/registry';
 import type { InterviewSession } from './interviewSession';
 import { loadSession, placeQuestion } from './interviewSession';
+import { scoringBasisOf } from './storedForm';
 
 type Finished = Output<'interview/runFinish'>;
 
@@ -40,7 +41,8 @@ function scoreOf(
   const instrument = findInstrument(context.registry, session.survey.settings.instrumentId);
   if (instrument === null) return fail('NOT_FOUND', { what: 'instrument' });
   if (disposition !== 'complete' || isProxy(session.answers[proxyQuestion])) return ok(null);
-  return scoreInterview(instrument, session.stored.form, session.stored.items, session.answers);
+  const basis = scoringBasisOf(context.vault.storage().db, session.stored);
+  return scoreInterview(instrument, basis.form, basis.items, session.answers);
 }
 
 /** Enumerators see a score only where the survey says so; everyone who analyses may. */

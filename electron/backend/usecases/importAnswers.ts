@@ -224,7 +224,7 @@ export function scoreRecord(
   const instrument = findInstrument(context.registry, place.survey.settings.instrumentId);
   if (instrument === null) return fail('NOT_FOUND', { what: 'instrument' });
   if (record.disposition !== 'complete') return ok(null);
-  return scoreInterview(instrument, place.stored.form, place.stored.items, record.answers);
+  return scoreInterview(instrument, place.scoring.form, place.scoring.items, record.answers);
 }
 
 function scoredRows(

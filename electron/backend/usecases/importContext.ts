@@ -20,7 +20,7 @@ import type { HostContext } from '../context';
 import { listCaseCodes } from '../database/repositories/interviewQueries';
 import { getSurvey } from '../database/repositories/surveys';
 import type { StoredForm } from './storedForm';
-import { loadForm } from './storedForm';
+import { loadForm, scoringBasisOf } from './storedForm';
 
 const kindOfItem: Readonly<Record<ItemType, CellKind>> = {
   tf: 'trueFalse',
@@ -74,6 +74,8 @@ export function importRegions(context: HostContext, survey: Survey): readonly Im
 export interface ImportPlace {
   readonly survey: Survey;
   readonly stored: StoredForm;
+  /** What the answers are scored by. */
+  readonly scoring: StoredForm;
   readonly importContext: ImportContext;
 }
 
@@ -88,6 +90,7 @@ export function importPlace(context: HostContext, id: SurveyId): Result<ImportPl
   return ok({
     survey,
     stored: stored.value,
+    scoring: scoringBasisOf(db, stored.value),
     importContext: {
       form: { items: importItems(stored.value) },
       regions: importRegions(context, survey),

@@ -7,6 +7,7 @@ import type { Result } from '@shared/domain/result';
 import { fail, ok } from '@shared/domain/result';
 import type { HostContext } from '../context';
 import { findBlueprint, sha256 } from '../registry/registry';
+import { currentBank } from './items/currentBank';
 
 /** Planned seconds per item are data of the bank. */
 const secondsPerMinute = 60;
@@ -15,11 +16,11 @@ const secondsPerMinute = 60;
 export function formOfSeed(context: HostContext, blueprintId: string, seed: number): Result<Form> {
   const blueprint = findBlueprint(context.registry, blueprintId);
   if (blueprint === null) return fail('NOT_FOUND', { what: 'blueprint' });
-  return assembleForm(context.registry.bank, blueprint, seed, sha256);
+  return assembleForm(currentBank(context).bank, blueprint, seed, sha256);
 }
 
 export const itemsOf = (context: HostContext, form: Form): readonly BankItem[] => {
-  const byId = new Map(context.registry.bank.items.map((item) => [item.id, item]));
+  const byId = new Map(currentBank(context).bank.items.map((item) => [item.id, item]));
   return form.entries.flatMap((entry) => byId.get(entry.itemId) ?? []);
 };
 

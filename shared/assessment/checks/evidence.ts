@@ -1,5 +1,5 @@
 /** R19 chart alternative text, R20 references, R26 time within the type's band, R28 basis of difficulty. */
-import type { BankItem } from '../bank';
+import type { BankItem, Reference } from '../bank';
 import { perItem } from './finding';
 import type { CheckRule } from './finding';
 
@@ -22,12 +22,14 @@ const alternativeText = perItem((item) => {
 /** Kinds of source that may support an item but never stand alone (question-bank-spec §2.8). */
 const secondaryKinds = /百科|新闻|科普|自媒体|网页/u;
 
+/** Whether a source is no longer in force and must not carry an item any more. */
+export const isSuperseded = (source: Reference | undefined): boolean =>
+  /superseded|withdrawn|废止|被替代/u.test(source?.status ?? '');
+
 const references = perItem((item, { bank, today }) => {
   const cited = item.references.map(({ ref }) => ({ ref, source: bank.references[ref] }));
   const hasPrimary = cited.some(({ source }) => source !== undefined && !secondaryKinds.test(source.type));
-  const outdated = cited.filter(({ source }) =>
-    /superseded|withdrawn|废止|被替代/u.test(source?.status ?? ''),
-  );
+  const outdated = cited.filter(({ source }) => isSuperseded(source));
   return [
     ...(hasPrimary ? [] : [{ part: 'noPrimarySource' }]),
     ...outdated.map(({ ref }) => ({ part: 'superseded', ref })),

@@ -9,6 +9,7 @@ import {
   disclosureTexts,
   errorTexts,
   instrumentTexts,
+  keyChangeTexts,
   limitTexts,
   populationTexts,
   traceTexts,
@@ -43,7 +44,7 @@ export function methodSheet(input: ReportInput): SheetModel {
     headerRows: [],
     rows: [
       ...section('一、对象与样本', populationTexts(input)),
-      ...section('二、测评口径', instrumentTexts(input)),
+      ...section('二、测评口径', [...instrumentTexts(input), ...keyChangeTexts(input)]),
       ...section('三、加权', weightingTexts(input)),
       ...marginTable(input),
       ...section('四、误差与区间', [...errorTexts(input), ...sensitivityTexts(input)]),

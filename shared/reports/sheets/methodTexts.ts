@@ -2,6 +2,7 @@
 import type { SurveySettings } from '../../domain/survey';
 import { formatCount, formatNumber, isShown } from '../../texts/format';
 import { designTerms, undecidableLabels, verdictLabels, warningText } from '../../texts/labels';
+import { keyChangeText } from '../../texts/itemTexts';
 import type { ReportInput } from '../reportInput';
 import { intervalTitle, planName, unitWord } from '../wording';
 
@@ -43,6 +44,10 @@ export function instrumentTexts({ instrument, results, bankTitle }: ReportInput)
     `规则来源：${instrument.source}。题库：${bankTitle}。`,
   ];
 }
+
+/** Every change of a key that changed scores of this survey; empty when there was none. */
+export const keyChangeTexts = ({ keyChanges, isPublicBank }: ReportInput): readonly string[] =>
+  keyChanges.map(({ change, survey }) => keyChangeText(change, survey, isPublicBank));
 
 export function weightingTexts({ results }: ReportInput): readonly string[] {
   const { weighting } = results;

@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { analyseSurvey } from '@shared/analysis/analyseSurvey';
 import type { AnalysedRow, AnalysisInput } from '@shared/analysis/analysisInput';
 import { isAnalysed } from '@shared/analysis/analysisInput';
+import { protectTables } from '@shared/analysis/protection';
 import { sampleDesign } from '@shared/analysis/sampleDesign';
 import { groupingCategories, groupings } from '@shared/domain/groups';
 import type { Grouping } from '@shared/domain/groups';
@@ -368,6 +369,8 @@ describe('the Excel report', () => {
         keyGroupDefinitions: registry.keyGroups,
         codebook: [],
         bankTitle: '',
+        keyChanges: [],
+        isPublicBank: true,
         audience,
         generatedAt: input.computedAt,
       });
@@ -416,5 +419,23 @@ describe('the crossing', () => {
       new Set(cellsOf(document).flatMap(({ id, literate }) => (literate.state === 'shown' ? [] : [id])));
     const all = hiddenIn(results);
     for (const { id, literate } of cellsOf(fewer)) expect(literate.state === 'shown', id).toBe(!all.has(id));
+  });
+});
+
+describe('31 districts and 19 groups', () => {
+  test('are protected without a cell left short', async ({ annotate }) => {
+    const unitCodes = Array.from({ length: 31 }, (_unused, index) => String(320510 + index));
+    const input = generatedInput({ planId: 'suzhou', respondents: 6000, seed: 5, settings: { unitCodes } });
+    const rows = input.rows.filter(isAnalysed);
+    const sample = sampleDesign(rows, input);
+    if (!sample.ok) throw new Error(sample.failure.code);
+    const { disclosure: thresholds } = input.survey.settings;
+    const started = performance.now();
+    const { limitedCount } = protectTables(
+      { rows, sample: sample.value, unitCodes, thresholds, maximumScore: 100 },
+      new Map(),
+    );
+    await annotate(`disclosure of 31 x 19 cells: ${Math.round(performance.now() - started)} ms`);
+    expect(limitedCount).toBe(0);
   });
 });

@@ -4,7 +4,14 @@ import { createSurvey } from './0010-create-survey';
 import { createInterview } from './0020-create-interview';
 import { createImport } from './0030-create-import';
 import { createResult } from './0040-create-result';
+import { createItem } from './0050-create-item';
 
-export const migrations: readonly Migration[] = [createSurvey, createInterview, createImport, createResult];
+export const migrations: readonly Migration[] = [
+  createSurvey,
+  createInterview,
+  createImport,
+  createResult,
+  createItem,
+];
 
 export const newestVersion = Math.max(...migrations.map((migration) => migration.version));

@@ -1,0 +1,157 @@
+/** New items and new versions: what was typed becomes the next version, the one before stays readable for ever. */
+import type { BankItem } from '@shared/assessment/bank';
+import { canonicalJson } from '@shared/assessment/canonicalJson';
+import { changesMeaning, firstVersion, haveEqualContent, nextVersion } from '@shared/assessment/itemChange';
+import { omit } from '@shared/domain/omit';
+import type { Result } from '@shared/domain/result';
+import { fail, ok } from '@shared/domain/result';
+import type { HostContext } from '../../context';
+import type { JsonValue } from '../../database/json';
+import { appendAudit } from '../../database/repositories/audit';
+import { itemExposure } from '../../database/repositories/itemExposure';
+import { saveItemVersion, setItemStatus } from '../../database/repositories/items';
+import type { ItemOrigin } from '../../database/repositories/items';
+import { judgeDraft } from './checkItem';
+import type { ItemProblem } from './checkItem';
+import { currentBank, todayOf } from './currentBank';
+import type { CurrentBank, ItemState } from './currentBank';
+
+export interface ItemSave {
+  readonly item: unknown;
+  /** Version the edit started from; null for a new item. */
+  readonly basedOn: string | null;
+  readonly by: string;
+  readonly note: string;
+}
+
+export interface SavedItem {
+  readonly itemId: string;
+  readonly version: string;
+}
+
+interface NewVersion {
+  readonly state: ItemState | null;
+  readonly item: BankItem;
+  readonly origin: ItemOrigin;
+  readonly by: string;
+  readonly note: string;
+}
+
+const namesWith = (names: readonly string[], name: string): string[] => [...new Set([...names, name])];
+
+/** Bookkeeping the host answers for: version, status, authors, reviews, history. */
+function withBookkeeping(
+  context: HostContext,
+  { state, item, by, note }: NewVersion,
+  version: string,
+): BankItem {
+  const before = state?.item;
+  const entry = {
+    at: todayOf(context),
+    by,
+    what: note,
+    ...(before === undefined ? {} : { from: before.version }),
+    to: version,
+  };
+  return {
+    ...omit(item, 'reviews', 'hash', 'status_note'),
+    version,
+    status: 'draft',
+    authors: namesWith(before?.authors ?? [], by),
+    history: [...(before?.history ?? []), entry],
+  };
+}
+
+const stepOf = (state: ItemState): 'patch' | 'minor' => (state.setStatus === 'draft' ? 'patch' : 'minor');
+
+/** Records the next version of an item inside the caller's transaction; the status is left alone. */
+export function recordVersion(context: HostContext, change: NewVersion): Result<SavedItem> {
+  const { state, item, origin, by, note } = change;
+  const version = state === null ? firstVersion : nextVersion(state.item.version, stepOf(state));
+  const saved = saveItemVersion(context.vault.storage().db, {
+    itemId: item.id,
+    version,
+    bankId: context.registry.bank.meta.id,
+    previousVersion: state?.item.version ?? null,
+    origin,
+    document: withBookkeeping(context, change, version) as unknown as JsonValue,
+    author: by,
+    note,
+  });
+  return saved.ok ? ok({ itemId: item.id, version }) : saved;
+}
+
+/** Whether the item ever stood on a form of any survey, demo surveys included. */
+export function wasAsked(context: HostContext, itemId: string): boolean {
+  const exposure = itemExposure(context.vault.storage().db).get(itemId);
+  return exposure !== undefined && exposure.surveyCount + exposure.demoSurveyCount > 0;
+}
+
+function checkMaterial(item: BankItem, before: BankItem | null, bank: CurrentBank): Result<null> {
+  const others = [...bank.states.values()].filter(
+    ({ item: other }) => other.id !== item.id && other.stimulus?.id === item.stimulus?.id,
+  );
+  const first = others[0]?.item.stimulus;
+  if (item.stimulus === undefined || first === undefined) return ok(null);
+  const isSame = canonicalJson(item.stimulus) === canonicalJson(before?.stimulus ?? first);
+  return isSame ? ok(null) : fail('ITEM_STIMULUS_SHARED', { count: others.length + 1 });
+}
+
+function checkEdit(context: HostContext, item: BankItem, state: ItemState): Result<null> {
+  const { id } = item;
+  if (state.setStatus === 'retired')
+    return fail('ITEM_STATUS_NOT_ALLOWED', { itemId: id, status: '草稿', problems: '退役的题不再修改' });
+  const mayRewrite = state.setStatus === 'draft' && !wasAsked(context, id);
+  return changesMeaning(state.item, item) && !mayRewrite
+    ? fail('ITEM_KEY_NEEDS_CORRECTION', { itemId: id })
+    : ok(null);
+}
+
+const notValid = (problems: readonly ItemProblem[]) =>
+  fail('ITEM_NOT_VALID', { count: problems.length, problem: problems[0]?.text ?? '' });
+
+function recordEdit(context: HostContext, change: NewVersion): Result<SavedItem> {
+  const { state, by, note } = change;
+  const { db } = context.vault.storage();
+  const saved = recordVersion(context, change);
+  if (!saved.ok) return saved;
+  const { itemId, version } = saved.value;
+  if (state !== null && state.setStatus !== 'draft') {
+    const set = setItemStatus(db, { itemId, version, status: 'draft', setBy: by, reason: note });
+    if (!set.ok) return set;
+  }
+  const detail = { version, previousVersion: state?.item.version ?? null, origin: change.origin, by };
+  const audited = appendAudit(db, { action: 'item.saved', subject: itemId, detail });
+  return audited.ok ? saved : audited;
+}
+
+/** What a save may change: the item itself, then material it shares with others. */
+function checkChange(context: HostContext, current: CurrentBank, item: BankItem): Result<null> {
+  const state = current.states.get(item.id);
+  const edit = state === undefined ? ok(null) : checkEdit(context, item, state);
+  return edit.ok ? checkMaterial(item, state?.item ?? null, current) : edit;
+}
+
+/**
+ * Stores a new item or the next version of one, always as 草稿. Failures: ITEM_NOT_VALID {count, problem},
+ * ITEM_CHANGED_MEANWHILE, ITEM_KEY_NEEDS_CORRECTION, ITEM_STIMULUS_SHARED, ITEM_STATUS_NOT_ALLOWED.
+ */
+export function saveItem(
+  context: HostContext,
+  save: ItemSave,
+  origin: ItemOrigin = 'edit',
+): Result<SavedItem> {
+  const current = currentBank(context);
+  const judged = judgeDraft(save.item, current.bank);
+  if (!judged.ok) return notValid(judged.problems);
+  const { item } = judged;
+  const state = current.states.get(item.id) ?? null;
+  const version = state?.item.version ?? null;
+  if (version !== save.basedOn) return fail('ITEM_CHANGED_MEANWHILE', { itemId: item.id });
+  if (state !== null && haveEqualContent(state.item, item))
+    return ok({ itemId: item.id, version: state.item.version });
+  const allowed = checkChange(context, current, item);
+  if (!allowed.ok) return allowed;
+  const { by, note } = save;
+  return context.vault.storage().db.transact(() => recordEdit(context, { state, item, origin, by, note }));
+}
