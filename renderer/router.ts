@@ -46,6 +46,11 @@ export const router = createRouter({
         { path: 'import', name: 'import', component: () => import('./features/importing/ImportPage.vue') },
         { path: 'weights', name: 'weights', component: () => import('./features/weights/WeightsPage.vue') },
         { path: 'report', name: 'report', component: () => import('./features/report/ReportPage.vue') },
+        {
+          path: 'combine',
+          name: 'combine',
+          component: () => import('./features/federation/CombinePage.vue'),
+        },
         { path: 'settings', name: 'settings', component: () => import('./features/survey/SettingsPage.vue') },
       ],
     },

@@ -12,7 +12,7 @@ import type { Registry } from './registry/registry';
 
 /** Desktop dialogs; browser mode has none (it uploads and downloads over HTTP). */
 export interface Dialogs {
-  open(purpose: 'answers' | 'margins'): Promise<{ name: string; bytes: Buffer } | null>;
+  open(purpose: 'answers' | 'margins' | 'packages'): Promise<{ name: string; bytes: Buffer } | null>;
   /** False when the person cancelled. Fails with FILE_NOT_SAVED, DISK_FULL or STORAGE_READ_ONLY. */
   save(file: ShelvedFile): Promise<Result<boolean>>;
 }

@@ -8,13 +8,17 @@ import type { Dialogs } from '../backend/context';
 import { saveForUser } from '../backend/files/saveForUser';
 import { importSizeLimitBytes } from '../backend/host/fileShelf';
 
-const answerFilters = [{ name: '数据表', extensions: ['xlsx', 'csv'] }];
+const tableFilters = [{ name: '数据表', extensions: ['xlsx', 'csv'] }];
+const packageFilters = [{ name: '汇总包', extensions: ['zhtotals'] }];
 
 export function createDialogs(window: () => BrowserWindow | null): Dialogs {
   return {
-    async open() {
+    async open(purpose) {
       const parent = window();
-      const options = { properties: ['openFile' as const], filters: answerFilters };
+      const options = {
+        properties: ['openFile' as const],
+        filters: purpose === 'packages' ? packageFilters : tableFilters,
+      };
       const choice = await (parent === null
         ? dialog.showOpenDialog(options)
         : dialog.showOpenDialog(parent, options));

@@ -51,10 +51,12 @@ function chooseInBrowser(accept: string): Promise<File | null> {
   });
 }
 
-/** Lets the person choose a table; null when they changed their mind. */
-export async function pickFile(purpose: 'answers' | 'margins'): Promise<Reply<FileHandle | null>> {
+/** Lets the person choose a table or package; null when they changed their mind. */
+export async function pickFile(
+  purpose: 'answers' | 'margins' | 'packages',
+): Promise<Reply<FileHandle | null>> {
   if (desktop !== undefined) return call('file/runOpenDialog', { purpose });
-  const file = await chooseInBrowser('.xlsx,.csv');
+  const file = await chooseInBrowser(purpose === 'packages' ? '.zhtotals' : '.xlsx,.csv');
   return file === null ? { ok: true, value: null } : upload(file);
 }
 

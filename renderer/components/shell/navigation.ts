@@ -101,6 +101,14 @@ export const navigation: readonly NavigationEntry[] = [
     roles: analysts,
   },
   {
+    route: 'combine',
+    label: '分县汇总',
+    keywords: 'fxhz fenxian huizong huizongbao',
+    icon: 'Connection',
+    ofSurvey: true,
+    roles: ['statistician', 'administrator'],
+  },
+  {
     route: 'settings',
     label: '调查设置',
     keywords: 'dcsz diaocha shezhi',

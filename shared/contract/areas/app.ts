@@ -44,7 +44,7 @@ export const appChannels = {
 
   /** Desktop only: the host shows the dialog. Browser mode uploads over HTTP instead. */
   'file/runOpenDialog': channel(
-    z.strictObject({ purpose: z.enum(['answers', 'margins']) }),
+    z.strictObject({ purpose: z.enum(['answers', 'margins', 'packages']) }),
     fileHandle.nullable(),
   ),
   'file/runSaveDialog': channel(z.strictObject({ token: fileToken }), z.strictObject({ saved: z.boolean() })),
