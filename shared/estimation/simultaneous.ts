@@ -34,7 +34,7 @@ export interface MaxTDistribution {
 const SHIFTS = 8;
 const POINTS_PER_SHIFT = 512;
 /** Neighbouring values of m(u) enter as one node. */
-const NODE_SIZE = 16;
+const NODE_SIZE = 32;
 const SEED = 'max-t';
 const ROOT_TOLERANCE = 1e-6;
 const MOST_STEPS = 60;
@@ -55,14 +55,15 @@ export function maxTDistribution(
   if (directions === null) return null;
   const { rank } = directions;
   const shifts = largestByShift(directions);
-  const nodes = condense(shifts);
+  const nodes = condense(Float64Array.from(shifts.flatMap((values) => [...values])).sort());
+  const shiftNodes = shifts.map(condense);
   const tail = (values: Float64Array, c: number, df: number): number => upperTail(values, { c, df, rank });
   return {
     upperTail: (c, degreesOfFreedom) => Math.min(1, tail(nodes, c, degreesOfFreedom)),
     criticalValue: (level, df) =>
       solve((c) => tail(nodes, c, df) - (1 - level), { level, df, count: pairs.length }),
     integrationError: (c, degreesOfFreedom) => {
-      const found = shifts.map((values) => tail(values, c, degreesOfFreedom));
+      const found = shiftNodes.map((values) => tail(values, c, degreesOfFreedom));
       const mean = found.reduce((sum, value) => sum + value, 0) / SHIFTS;
       const squares = found.reduce((sum, value) => sum + (value - mean) ** 2, 0);
       return Math.sqrt(squares / (SHIFTS * (SHIFTS - 1)));
@@ -115,22 +116,43 @@ function differencesFromLast({ covariance, ids }: ComparedEstimates): Float64Arr
 /** m(u) for every point of every shifted lattice, each shift sorted. */
 function largestByShift(directions: Directions): readonly Float64Array[] {
   const { rank } = directions;
+  const unit = unitDirections(rank);
+  return Array.from({ length: SHIFTS }, (_, shift) => {
+    const values = new Float64Array(POINTS_PER_SHIFT);
+    for (let point = 0; point < POINTS_PER_SHIFT; point++) {
+      const start = (shift * POINTS_PER_SHIFT + point) * rank;
+      values[point] = largest(directions, unit.subarray(start, start + rank));
+    }
+    return values.sort();
+  });
+}
+
+/** The lattices depend on the number of dimensions only and serve every comparison of a survey. */
+const latticesByRank = new Map<number, Float64Array>();
+
+/** Unit vectors of all shifted lattices, row-major. */
+function unitDirections(rank: number): Float64Array {
+  const known = latticesByRank.get(rank);
+  if (known !== undefined) return known;
   const random = createRandom(SEED);
   const generators = rootsOfPrimes(rank);
-  const direction = new Float64Array(rank);
-  return Array.from({ length: SHIFTS }, () => {
-    const shift = Float64Array.from({ length: rank }, () => random.next());
-    return Float64Array.from({ length: POINTS_PER_SHIFT }, (_, point) => {
+  const unit = new Float64Array(SHIFTS * POINTS_PER_SHIFT * rank);
+  for (let shift = 0; shift < SHIFTS; shift++) {
+    const offset = Float64Array.from({ length: rank }, () => random.next());
+    for (let point = 0; point < POINTS_PER_SHIFT; point++) {
+      const start = (shift * POINTS_PER_SHIFT + point) * rank;
       let squares = 0;
       for (let k = 0; k < rank; k++) {
-        const position = ((point + 1) * at(generators, k) + at(shift, k)) % 1;
+        const position = ((point + 1) * at(generators, k) + at(offset, k)) % 1;
         const value = normalQuantile(Math.min(Math.max(position, 1e-12), 1 - 1e-12));
-        direction[k] = value;
+        unit[start + k] = value;
         squares += value * value;
       }
-      return largest(directions, direction) / Math.sqrt(squares);
-    }).sort();
-  });
+      for (let k = 0; k < rank; k++) unit[start + k] = at(unit, start + k) / Math.sqrt(squares);
+    }
+  }
+  latticesByRank.set(rank, unit);
+  return unit;
 }
 
 function largest({ rows, estimateCount, rank, pairs }: Directions, direction: Float64Array): number {
@@ -153,11 +175,10 @@ function rootsOfPrimes(count: number): Float64Array {
   return Float64Array.from(primes, (prime) => Math.sqrt(prime) % 1);
 }
 
-/** All points as nodes of equal weight: means of neighbours in sorted order. */
-function condense(shifts: readonly Float64Array[]): Float64Array {
-  const all = Float64Array.from(shifts.flatMap((values) => [...values])).sort();
-  return Float64Array.from({ length: all.length / NODE_SIZE }, (_, node) => {
-    const group = all.subarray(node * NODE_SIZE, (node + 1) * NODE_SIZE);
+/** Sorted values as nodes of equal weight: means of neighbours. */
+function condense(sorted: Float64Array): Float64Array {
+  return Float64Array.from({ length: sorted.length / NODE_SIZE }, (_, node) => {
+    const group = sorted.subarray(node * NODE_SIZE, (node + 1) * NODE_SIZE);
     return group.reduce((sum, value) => sum + value, 0) / NODE_SIZE;
   });
 }

@@ -7,7 +7,20 @@ import type { SurveyResults } from '@shared/results/surveyResults';
 
 type Published = Pick<SurveyResults, 'basis' | 'confidenceLevel' | 'headline' | 'units' | 'groups'>;
 
-export function comparisonSections(published: Published): Pick<SurveyResults, 'comparison' | 'smallArea'> {
+type Sections = Pick<SurveyResults, 'comparison' | 'smallArea'>;
+
+/** Many tests ask for the same document; what it costs to compare is paid once. */
+const known = new Map<string, Sections>();
+
+export function comparisonSections({ basis, confidenceLevel, headline, units, groups }: Published): Sections {
+  const published = { basis, confidenceLevel, headline, units, groups };
+  const key = JSON.stringify(published);
+  const sections = known.get(key) ?? sectionsOf(published);
+  known.set(key, sections);
+  return structuredClone(sections);
+}
+
+function sectionsOf(published: Published): Sections {
   const figures = new Map([
     [wholeId, published.headline.literate],
     ...published.units.map(({ regionCode, literate }) => [regionCode, literate] as const),
