@@ -145,18 +145,19 @@ function difData(check: Check): DifData {
 
 function mantelHaenszelCheck(check: Check): unknown {
   const found = mantelHaenszel(difData(check));
+  if (found === null) return null;
   return {
-    strata_used: found?.stratumCount,
-    odds_ratio: found?.oddsRatio,
-    log_or: found?.logOddsRatio,
-    se_log_or_rbg: found?.standardError,
-    chisq_cc: found?.chiSquare,
-    p_cc: found?.pValue,
-    chisq_nocc: found?.chiSquareUncorrected,
-    mh_d_dif: found?.delta,
-    se_d_dif: found?.deltaStandardError,
-    std_p_dif: found?.standardisedDifference,
-    ets_class: found?.etsClass,
+    strata_used: found.stratumCount,
+    odds_ratio: found.oddsRatio,
+    log_or: found.logOddsRatio,
+    se_log_or_rbg: found.standardError,
+    chisq_cc: found.chiSquare,
+    p_cc: found.pValue,
+    chisq_nocc: found.chiSquareUncorrected,
+    mh_d_dif: found.delta,
+    se_d_dif: found.deltaStandardError,
+    std_p_dif: found.standardisedDifference,
+    ets_class: found.etsClass,
   };
 }
 
