@@ -39,12 +39,18 @@ const inputOf = (id: SurveyId) => {
   return input.value;
 };
 
-function store(id: SurveyId, change: (document: object) => object = (document) => document): void {
+/** Computes and stores results, as a worker would; by default for the data as they are. */
+function store(
+  id: SurveyId,
+  change: (document: object) => object = (document) => document,
+  fingerprint?: string,
+): void {
   const input = inputOf(id);
   const results = analyseSurvey(input);
   if (!results.ok) throw new Error(results.failure.code);
   const document = JSON.parse(JSON.stringify(change(results.value))) as never;
-  saveResult(db(), { surveyId: id, spec: standardSpec, dataFingerprint: input.dataFingerprint, document });
+  const dataFingerprint = fingerprint ?? input.dataFingerprint;
+  saveResult(db(), { surveyId: id, spec: standardSpec, dataFingerprint, document });
 }
 
 beforeAll(async () => {
@@ -77,21 +83,14 @@ describe('earlier surveys', () => {
   });
 
   it('whose results no longer fit their data are left out', () => {
-    const input = inputOf(earlier);
-    const results = analyseSurvey(input);
-    if (!results.ok) throw new Error(results.failure.code);
-    const document = JSON.parse(JSON.stringify(results.value)) as never;
-    saveResult(db(), { surveyId: earlier, spec: standardSpec, dataFingerprint: 'older data', document });
+    store(earlier, undefined, 'older data');
     expect(inputOf(later).earlierWaves).toEqual([]);
   });
 });
 
 describe('a results document stored by a version without these sections', () => {
   it('is asked for again instead of breaking a page', () => {
-    store(later, (document) => {
-      const { progress: _progress, ...old } = document as { progress: unknown };
-      return old;
-    });
+    store(later, (document) => ({ ...document, progress: undefined }));
     expect(storedResults(context(), later)).toEqual({ results: null, isStale: true });
     store(later);
     expect(storedResults(context(), later).isStale).toBe(false);
