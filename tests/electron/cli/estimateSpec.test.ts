@@ -1,7 +1,6 @@
 /** `estimate SPEC.json` from outside: what it writes, what it refuses and where it says the mistake is. */
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { utils, write } from 'xlsx';
 import type { AnalysisResult } from '@shared/analysisSpec/result';
@@ -105,30 +104,33 @@ describe('a specification that runs', () => {
 
 describe('a specification that does not fit', () => {
   it.each([
-    ['an unknown field', { ...base, weight: 'w' }, 'SPEC_INVALID', '根', '不认识 "weight"'],
+    ['an unknown field', { ...base, weight: 'w' }, ['SPEC_INVALID', '根', '不认识 "weight"']],
     [
       'a misspelt statistic',
       { ...base, analyses: [{ ...base.analyses[0], statistic: 'average' }] },
-      'SPEC_INVALID',
-      'analyses[0].statistic',
-      '只能是 "total"、"mean"、"proportion"、"ratio"',
+      ['SPEC_INVALID', 'analyses[0].statistic', '只能是 "total"、"mean"、"proportion"、"ratio"'],
     ],
-    ['a missing field', { ...base, design: { stages: [] } }, 'SPEC_INVALID', 'design.weights', '缺少这一项'],
+    [
+      'an unknown kind of analysis',
+      { ...base, analyses: [{ ...base.analyses[0], kind: 'estimate' }] },
+      ['SPEC_INVALID', 'analyses[0].kind', '"estimates"'],
+    ],
+    [
+      'a missing field',
+      { ...base, design: { stages: [] } },
+      ['SPEC_INVALID', 'design.weights', '缺少这一项'],
+    ],
     [
       'a column the data do not have',
       { ...base, design: { ...base.design, weights: { kind: 'column', column: 'weight' } } },
-      'SPEC_COLUMN_MISSING',
-      'design.weights.column',
-      '现有：h、psu、w、y',
+      ['SPEC_COLUMN_MISSING', 'design.weights.column', '现有：h、psu、w、y'],
     ],
     [
       'a text where a number is needed',
       { ...base, analyses: [{ ...base.analyses[0], outcomes: [{ kind: 'column', column: 'h' }] }] },
-      'SPEC_NOT_NUMERIC',
-      'analyses[0].outcomes[0].column',
-      '第 1 行的“a”不是数',
+      ['SPEC_NOT_NUMERIC', 'analyses[0].outcomes[0].column', '第 1 行的“a”不是数'],
     ],
-  ])('with %s is refused at its place', async (_what, spec, code, path, words) => {
+  ])('with %s is refused at its place', async (_what, spec, [code, path = '', words]) => {
     writeSpec('bad.json', spec);
     const answer = await run('estimate', 'bad.json', '--json');
     expect(answer.exitCode).toBe(1);
