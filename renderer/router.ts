@@ -61,6 +61,18 @@ export const router = createRouter({
       props: true,
       meta: { bare: true },
     },
+    { path: '/items', name: 'items', component: () => import('./features/items/ItemsPage.vue') },
+    {
+      path: '/items/:itemId',
+      name: 'item',
+      component: () => import('./features/items/ItemPage.vue'),
+      props: true,
+    },
+    {
+      path: '/checklist',
+      name: 'checklist',
+      component: () => import('./features/items/ChecklistPage.vue'),
+    },
     { path: '/security', name: 'security', component: () => import('./features/security/SecurityPage.vue') },
     { path: '/:rest(.*)*', name: 'missing', component: () => import('./features/home/MissingPage.vue') },
   ],

@@ -49,7 +49,7 @@ type Part = readonly [field: string, text: string];
 function textOf(value: unknown): string {
   if (value === undefined || value === null) return '';
   if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value.join('、');
-  return typeof value === 'object' ? canonicalJson(value) : String(value);
+  return typeof value === 'string' ? value : canonicalJson(value);
 }
 
 function optionParts({ options, targets }: Partial<BankItem>): readonly Part[] {

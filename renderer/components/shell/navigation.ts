@@ -10,6 +10,8 @@ export interface NavigationEntry {
   readonly icon: string;
   /** Whether it needs an open survey. */
   readonly ofSurvey: boolean;
+  /** Whether it belongs to the item bank. */
+  readonly ofBank?: true;
   readonly roles: readonly Role[];
 }
 
@@ -115,6 +117,24 @@ export const navigation: readonly NavigationEntry[] = [
     icon: 'Setting',
     ofSurvey: true,
     roles: ['supervisor', 'statistician', 'administrator'],
+  },
+  {
+    route: 'items',
+    label: '题目',
+    keywords: 'tm timu tk tiku',
+    icon: 'Collection',
+    ofSurvey: false,
+    ofBank: true,
+    roles: ['itemEditor', 'statistician', 'administrator'],
+  },
+  {
+    route: 'checklist',
+    label: '检查清单',
+    keywords: 'jcqd jiancha qingdan tk tiku',
+    icon: 'Finished',
+    ofSurvey: false,
+    ofBank: true,
+    roles: ['itemEditor', 'administrator'],
   },
   {
     route: 'security',
