@@ -46,7 +46,7 @@ describe('errors from replicates', () => {
     const factorOf = new Map(
       (replicates?.rows ?? []).slice(1).map((row) => [row[1], row.slice(2).map(Number)]),
     );
-    const weights = Array.from(sample.columns['w'] ?? []).map(Number);
+    const weights = [...(sample.columns['w'] ?? [])].map(Number);
     const columns = Array.from({ length: 6 }, (_, r): [string, Float64Array] => [
       `w${r + 1}`,
       Float64Array.from(
