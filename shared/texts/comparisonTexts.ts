@@ -101,7 +101,7 @@ export function comparisonNotes(method: Method, unit: string, level: number): re
   const name = simultaneousName(method, level);
   return [
     `只有可公布的${unit}参加比较；考虑了各${unit}估计值之间的协方差（共用抽样层、访问点和校准总体）。`,
-    `“能区分”：两地之差的${name}不含 0。它对全部比较同时成立，各地真实比例其实相同时，误判出任何一处差异的可能不超过 ${formatPercentValue((1 - level) * 100)}。`,
+    `“能区分”：两地之差的 ${name}不含 0。它对全部比较同时成立，各地真实比例其实相同时，误判出任何一处差异的可能不超过 ${formatPercentValue((1 - level) * 100)}。`,
     'Holm 校正 p 值另列，供核对；两地初级单元少时按各自的自由度计算。',
     '“不能区分”不等于“相同”：样本再大些可能分得出来。',
     ...(method === 'model' ? [`受访者不是按概率抽取的：${modelRemark}`] : []),
@@ -174,13 +174,16 @@ function pickedLines(
   ];
 }
 
+/** Lines of every grouping; the spread of two residences is 城乡差距 already. */
 export const groupingLines = ({ groupings }: Pick<GapIndices, 'groupings'>): readonly GapLine[] =>
-  groupings.flatMap(({ grouping, ...gaps }: { grouping: Grouping } & GapIndices['units']) =>
-    pickedLines(grouping, gaps, {
-      label: groupingLabels[grouping],
-      name: (category) => categoryLabel(grouping, category),
-    }),
-  );
+  groupings
+    .flatMap(({ grouping, ...gaps }: { grouping: Grouping } & GapIndices['units']) =>
+      pickedLines(grouping, gaps, {
+        label: groupingLabels[grouping],
+        name: (category) => categoryLabel(grouping, category),
+      }),
+    )
+    .filter(({ id }) => id !== 'residence-spread');
 
 function dispersionPair(id: string, label: string, measure: DispersionMeasure): readonly GapLine[] {
   const { betweenDeviation, interval, coefficient, coefficientInterval } = measure;
@@ -214,9 +217,14 @@ export function unitLines(
   ];
 }
 
-export const gapNotes: readonly string[] = [
-  '最高、最低是看了数据才挑出来的，点估计偏大；区间已计入这一挑选，对真实的最大差距成立。',
-  '标准差扣除了抽样误差（矩估计，计入协方差），区间用 Q 剖面法，把抽样方差当作已知；下限为 0 表示可能没有真实差异。',
+const pickedNote = '最高、最低是看了数据才挑出来的，点估计偏大；区间已计入这一挑选，对真实的最大差距成立。';
+const dispersionNote =
+  '标准差扣除了抽样误差（矩估计，计入协方差），区间用 Q 剖面法，把抽样方差当作已知；下限为 0 表示可能没有真实差异。';
+
+/** How to read the lines that are there. */
+export const gapNotes = (lines: readonly GapLine[]): readonly string[] => [
+  ...(lines.some(({ id }) => /-(spread|whole)$/.test(id)) ? [pickedNote] : []),
+  ...(lines.some(({ id }) => id.endsWith('-deviation')) ? [dispersionNote] : []),
 ];
 
 export const gapIntervalName = (method: Method, level: number): string =>

@@ -44,6 +44,8 @@ export function gapsSheet(input: ReportInput): SheetModel {
   const { gaps, method, confidenceLevel } = input.results.comparison;
   const unit = unitWord(input);
   const name = gapIntervalName(method, confidenceLevel);
+  const groups = [...residenceLines(gaps), ...groupingLines(gaps)];
+  const units = unitLines(gaps, unit, (code) => regionName(input, code));
   const value = { width: 13, format: 'share1', align: 'right', role: 'detail' } as const;
   const columns: readonly SheetColumn[] = [
     labelColumn('指标', 34),
@@ -59,14 +61,8 @@ export function gapsSheet(input: ReportInput): SheetModel {
     title: '城乡、人群和地区间的差距',
     columns,
     headerRows: [plainHeader(columns)],
-    rows: [
-      ...section('一、人群', [...residenceLines(gaps), ...groupingLines(gaps)]),
-      ...section(
-        `二、${unit}`,
-        unitLines(gaps, unit, (code) => regionName(input, code)),
-      ),
-    ],
-    notes: ['单位为百分点的差和标准差，表中记作 %。', ...gapNotes],
+    rows: [...section('一、人群', groups), ...section(`二、${unit}`, units)],
+    notes: ['单位为百分点的差和标准差，表中记作 %。', ...gapNotes([...groups, ...units])],
     print: { orientation: 'landscape', repeatHeader: true },
     frozenColumns: 1,
   });

@@ -1,7 +1,6 @@
 import ElementPlus from 'element-plus';
 import { createPinia, setActivePinia } from 'pinia';
 import { mount } from '@vue/test-utils';
-import type { VueWrapper } from '@vue/test-utils';
 import type { Component } from 'vue';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { planSchema } from '@shared/domain/plan';
@@ -12,7 +11,7 @@ import { useSurveyStore } from '@renderer/stores/survey';
 import suzhouPlan from '../../../seeds/plans/suzhou.json';
 import { demoResults, shareFigure, unitNames } from '../../support/resultsFixture';
 
-function show(component: Component, results: SurveyResults = demoResults()): VueWrapper {
+function show(component: Component, results: SurveyResults = demoResults()) {
   const store = useSurveyStore();
   store.plan = planSchema.parse(suzhouPlan);
   store.regionNames = unitNames;
@@ -23,7 +22,7 @@ function show(component: Component, results: SurveyResults = demoResults()): Vue
   });
 }
 
-async function showView(view: 'tests' | 'smallArea', results?: SurveyResults): Promise<VueWrapper> {
+async function showView(view: 'tests' | 'smallArea', results?: SurveyResults) {
   const page = show(UnitsBody, results);
   await page.find(`input[value="${view}"]`).setValue(true);
   return page;
