@@ -54,7 +54,8 @@ if (args[1] == "linearised") {
   raked <- timed("B calibrate", calibrate(ds, ~factor(sex) + factor(group) + factor(education), total,
                                           calfun = "raking", epsilon = 1e-9))
   timed("C svyby svymean, calibrate()", svyby(~literate, ~region + group, raked, svymean))
-  byRake <- rake(ds, list(~sex, ~group, ~education), margins, control = list(maxit = 100, epsilon = 1e-9))
+  byRake <- timed("B rake", rake(ds, list(~sex, ~group, ~education), margins,
+                                 control = list(maxit = 100, epsilon = 1e-9)))
   timed("C svyby svyciprop logit, rake()", svyby(~literate, ~region + group, byRake, svyciprop,
                                                  vartype = "ci", method = "logit"))
 } else {

@@ -35,8 +35,8 @@ const sum = (values: readonly number[]): number => values.reduce((total, value) 
 export function ratioLines(ours: Measured | undefined, times: readonly RTime[] | null): string {
   if (times === null || ours === undefined) return '\nR survey is not installed here: no ratios';
   const chains = [
-    ['A-C, calibrate + svymean', /^A|^B|^C .*calibrate/, /^[ABC] /],
-    ['A-C, with svyciprop logit', /^A|^B|^C .*svyciprop/, /^[ABC] /],
+    ['A-C, calibrate + svymean', /^A|^B calibrate|^C .*calibrate/, /^[ABC] /],
+    ['A-C, with svyciprop logit', /^A|^B rake|^C .*svyciprop/, /^[ABC] /],
     ['D-E, 500 raked replicates', /^[DE]/, /^[DE] /],
   ] as const;
   const lines = chains.map(([name, theirs, mine]) => {
