@@ -2,7 +2,7 @@
  * DIF of every item of a booklet between two groups, the matching score purified in two steps (Holland & Thayer 1988):
  * first all items match, then only those that came out in class A - the studied item always stays in its own score.
  */
-import { at } from '../../numeric/typedArray';
+import { addAt, at } from '../../numeric/typedArray';
 import { responseAt, type ResponseMatrix } from '../responses';
 import { logisticDif, type LogisticDif } from './logisticDif';
 import {
@@ -35,17 +35,13 @@ export const smallestDifGroup = 200;
 const columnOf = (matrix: ResponseMatrix, item: number): Uint8Array =>
   Uint8Array.from({ length: matrix.personCount }, (_, person) => responseAt(matrix, person, item));
 
-/** Number right over the matching items, plus the studied item where it is not one of them. */
-function matchingScore(
-  columns: readonly Uint8Array[],
-  isMatching: readonly boolean[],
-  studied: number,
-): Int32Array {
+/** Number right over the matching items. */
+function matchingScore(columns: readonly Uint8Array[], isMatching: readonly boolean[]): Int32Array {
   const score = new Int32Array(columns[0]?.length ?? 0);
   columns.forEach((column, item) => {
-    if (!(isMatching[item] ?? false) && item !== studied) return;
+    if (!(isMatching[item] ?? false)) return;
     for (let person = 0; person < score.length; person++)
-      score[person] = at(score, person) + (at(column, person) === 1 ? 1 : 0);
+      addAt(score, person, at(column, person) === 1 ? 1 : 0);
   });
   return score;
 }
@@ -56,14 +52,22 @@ function matchingScore(
  */
 export function analyseDif(matrix: ResponseMatrix, groups: Uint8Array): DifAnalysis {
   const columns = matrix.itemIds.map((_, item) => columnOf(matrix, item));
-  const everyItem = matrix.itemIds.map(() => true);
-  const dataFor = (item: number, isMatching: readonly boolean[]): DifData => ({
-    responses: columns[item] ?? new Uint8Array(0),
-    groups,
-    matching: matchingScore(columns, isMatching, item),
-  });
-  const first = matrix.itemIds.map((_, item) => mantelHaenszel(dataFor(item, everyItem)));
+  const dataWith = (isMatching: readonly boolean[]): ((item: number) => DifData) => {
+    const score = matchingScore(columns, isMatching);
+    return (item) => {
+      const responses = columns[item] ?? new Uint8Array(0);
+      // The studied item always counts in its own matching score.
+      const matching =
+        (isMatching[item] ?? false)
+          ? score
+          : score.map((sum, person) => sum + (at(responses, person) === 1 ? 1 : 0));
+      return { responses, groups, matching };
+    };
+  };
+  const whole = dataWith(matrix.itemIds.map(() => true));
+  const first = matrix.itemIds.map((_, item) => mantelHaenszel(whole(item)));
   const isClean = first.map((found) => found === null || found.etsClass === 'A');
+  const purified = dataWith(isClean);
   const countOf = (group: number): number => groups.reduce((sum, each) => sum + (each === group ? 1 : 0), 0);
   const [referenceCount, focalCount] = [countOf(referenceGroup), countOf(focalGroup)];
   return {
@@ -72,7 +76,7 @@ export function analyseDif(matrix: ResponseMatrix, groups: Uint8Array): DifAnaly
     isLargeEnough: Math.min(referenceCount, focalCount) >= smallestDifGroup,
     purged: matrix.itemIds.filter((_, item) => !(isClean[item] ?? true)),
     items: matrix.itemIds.map((itemId, item) => {
-      const data = dataFor(item, isClean);
+      const data = purified(item);
       return { itemId, mantelHaenszel: mantelHaenszel(data), logistic: logisticDif(data) };
     }),
   };

@@ -1,0 +1,45 @@
+/** Words of item analysis: flags, actions, severities. */
+import type { FlagSeverity, ItemAction, ItemFlagRule } from '../psychometrics/itemFlags';
+
+/** `{value}`, `{threshold}` and `{subject}` are filled in where the sentence has them. */
+export const itemFlagTexts: Readonly<Record<ItemFlagRule, string>> = {
+  tooHard: '难度过高：答对率 {value}，低于 {threshold}',
+  tooEasy: '难度过低：答对率 {value}，高于 {threshold}（开场题可保留）',
+  nearChance: '答对率 {value} 接近猜测水平（界限 {threshold}）',
+  negativeDiscrimination: '区分度为负：校正点二列相关 {value}',
+  lowDiscrimination: '区分度低：校正点二列相关 {value}，低于 {threshold}',
+  modestDiscrimination: '区分度偏低：校正点二列相关 {value}，低于 {threshold}',
+  distractorAboveKey: '高分组选“{subject}”的比例 {value}，高于选正确答案的 {threshold}',
+  deadDistractor: '选项“{subject}”很少有人选：{value}，低于 {threshold}',
+  distractorAttractsAble: '选项“{subject}”吸引能力较高的人：点二列相关 {value}',
+  manyDontKnow: '“不知道”占 {value}，高于 {threshold}',
+  manyBlank: '未答占 {value}，高于 {threshold}',
+  differentialFunctioning: '按“{subject}”分组有项目功能差异：MH D-DIF {value}（界限 ±{threshold}）',
+  infit: '加权拟合指数（infit）{value}，越过 {threshold}',
+  summedScoreMisfit: 'S-X² 不拟合：RMSEA {value}，高于 {threshold}',
+  localDependence: '与 {subject} 局部相依：Q3* {value}，高于 {threshold}',
+  tooFast: '作答时间中位数 {value} 秒，短于 {threshold} 秒',
+  tooSlow: '作答时间中位数 {value} 秒，长于 {threshold} 秒',
+  drift: '锚题参数漂移：稳健 z 为 {value}（界限 ±{threshold}）',
+};
+
+export const itemActionTexts: Readonly<Record<ItemAction, string>> = {
+  reviewDifficulty: '复核难度',
+  repairOrRetire: '修改或退出',
+  stopUse: '立即停用',
+  checkKey: '先核对答案',
+  rewriteDistractor: '改写干扰项',
+  checkAmbiguity: '检查是否有歧义',
+  reviseWording: '修改措辞或选题',
+  convenePanel: '专家会审：偏差还是真实差异',
+  reviewFit: '复核拟合',
+  makeTestletOrEnemy: '合为题组或互斥',
+  checkLeakOrConfusion: '查泄题或误解',
+  reviewAnchor: '复核锚题',
+};
+
+export const flagSeverityTexts: Readonly<Record<FlagSeverity, string>> = {
+  watch: '关注',
+  review: '复核',
+  stop: '停用',
+};
