@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { fail, ok } from '../domain/result';
 import type { Result } from '../domain/result';
 import type { BankItem } from './bank';
+import type { Instrument } from './instrument';
 import { describeIssues } from './issues';
 import { benchmarkNumbers, cognitiveLevels, contentAreas, itemDimensions, itemStatuses } from './itemCodes';
 
@@ -28,6 +29,31 @@ export type CountRange = z.infer<typeof countRange>;
 
 const rangesOf = <K extends string>(keys: readonly K[]) => z.record(z.enum(keys), countRange);
 
+/** Items every form of one wave shares, at fixed places (question-bank-spec §3.3, §2.6). */
+const anchorRule = z.strictObject({
+  /** Anchors by dimension; they add up to the number of positions. */
+  dimensions: z.record(z.enum(itemDimensions), z.int().min(0)),
+  /** Place of each anchor on the form, for the anchors sorted by id. */
+  positions: z.array(z.int().min(1)).min(1),
+  /** An anchor may stand this far from its place. */
+  tolerance: z.int().min(0),
+});
+
+/** Test information the forms must reach, so that they are parallel (§3.4, van der Linden 2005). */
+const informationRule = z.strictObject({
+  points: z
+    .array(
+      z.strictObject({
+        theta: z.number(),
+        /** Planning value of the specification, for comparison; the target itself comes from the bank. */
+        specification: z.number().positive(),
+      }),
+    )
+    .min(1),
+  /** Largest distance of a form's information from the target at each point. */
+  maximumDeviation: z.number().positive(),
+});
+
 const difficultyBand = z.strictObject({
   id: z.string(),
   /** Items with from <= p < to. */
@@ -46,6 +72,8 @@ export const blueprintSchema = z.strictObject({
   /** balanced: every table of §2; benchmarkDraw: every 基准 first, the rest at random (§3.4, last paragraph). */
   mode: z.enum(['balanced', 'benchmarkDraw']),
   itemCount: z.int().positive(),
+  /** False for short forms, whose answers must not give a 达标率 (question-bank-spec D4); true when left out. */
+  producesRate: z.boolean().optional(),
   eligibleStatuses: z.array(z.enum(itemStatuses)).min(1),
   /** An item already on this many forms is used up. */
   maximumFormsPerItem: z.int().positive(),
@@ -75,6 +103,10 @@ export const blueprintSchema = z.strictObject({
   keyPositionShare: shareRange,
   /** Items of one enemy pair that may stand on the form. */
   maximumPerEnemyPair: z.int().min(1),
+  /** Left out: forms share no anchors. In force as soon as the bank has items marked as anchors. */
+  anchors: anchorRule.optional(),
+  /** Left out: information is not controlled. */
+  information: informationRule.optional(),
   order: z.strictObject({
     /** The form opens with this many items of at least `openerMinimumP`. */
     openers: z.int().min(0),
@@ -111,3 +143,9 @@ export function formatOf(item: BankItem, isInBlock: boolean): ItemFormat {
 export const isEligible = (item: BankItem, blueprint: Blueprint): boolean =>
   blueprint.eligibleStatuses.includes(item.status) &&
   (item.exposure?.n_forms ?? 0) < blueprint.maximumFormsPerItem;
+
+/** Too short for a 达标率: the blueprint says so, or it has fewer items than its instrument demands. */
+export const isShortForm = (
+  { itemCount, producesRate }: Pick<Blueprint, 'itemCount' | 'producesRate'>,
+  { formRule }: Pick<Instrument, 'formRule'>,
+): boolean => producesRate === false || itemCount < (formRule.itemCount ?? itemCount);

@@ -9,6 +9,7 @@ import { formContent } from './form';
 import type { Form, FormEntry } from './form';
 import { contentChecks } from './formChecks/contentChecks';
 import type { FormCheck, FormContext, FormViolation } from './formChecks/contentChecks';
+import { checkAnchors, checkInformation } from './formChecks/parallelChecks';
 
 export type { FormViolation } from './formChecks/contentChecks';
 
@@ -45,7 +46,13 @@ const checkOrder: FormCheck = ({ items, blueprint }) => {
   ];
 };
 
-const formChecks: readonly FormCheck[] = [...contentChecks, checkBlocks, checkOrder];
+const formChecks: readonly FormCheck[] = [
+  ...contentChecks,
+  checkBlocks,
+  checkOrder,
+  checkAnchors,
+  checkInformation,
+];
 
 /** Integrity first: right bank and blueprint, positions 1..n, every item known, in its version, once. */
 function checkIntegrity(form: Form, bank: ItemBank, blueprint: Blueprint): FormViolation[] {

@@ -1,10 +1,8 @@
 /** Everything the product ships as data, read and validated once at start. */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import type { ItemBank } from '@shared/assessment/bank';
-import { parseBank } from '@shared/assessment/bank';
 import type { Blueprint } from '@shared/assessment/blueprint';
-import { parseBlueprint } from '@shared/assessment/blueprint';
+import type { CheckLists } from '@shared/assessment/checks/checkLists';
 import type { Instrument } from '@shared/assessment/instrument';
 import { parseInstrument } from '@shared/assessment/instrument';
 import type { DemoParameters } from '@shared/demo/demoParameters';
@@ -19,16 +17,18 @@ import { loadDefinition } from '@shared/questionnaire/checkDefinition';
 import type { KeyGroupDefinitions } from '@shared/questionnaire/keyGroupDefinitions';
 import { keyGroupDefinitionsSchema } from '@shared/questionnaire/keyGroupDefinitions';
 import type { QuestionnaireDefinition } from '@shared/questionnaire/definition';
+import type { BankFolder } from './bankFolder';
+import { readBankFolder, readCheckLists } from './bankFolder';
 import { jsonFiles, parseSeed, readJson, readText, requireSeed } from './readSeed';
 
-export interface Registry {
+export interface Registry extends BankFolder {
   /** In the order screens list them. */
   readonly plans: readonly Plan[];
   readonly regions: RegionTree;
   readonly figures: PublishedFigures;
   readonly instruments: readonly Instrument[];
-  readonly bank: ItemBank;
-  readonly blueprints: readonly Blueprint[];
+  /** Published items and names the bank's checklist compares with. */
+  readonly checkLists: CheckLists;
   readonly questionnaire: QuestionnaireDefinition;
   readonly keyGroups: KeyGroupDefinitions;
   /** Invented parameters of the demo surveys, by plan. */
@@ -47,25 +47,14 @@ function readPlans(directory: string): readonly Plan[] {
   return [...plans].sort((a, b) => planOrder.indexOf(a.id) - planOrder.indexOf(b.id));
 }
 
-function readBank(directory: string): ItemBank {
-  const parts = (folder: string): { name: string; content: unknown }[] =>
-    jsonFiles(join(directory, folder)).map((name) => ({
-      name,
-      content: readJson(join(directory, folder), name),
-    }));
-  return requireSeed(parseBank(readJson(directory, 'bank.json'), parts('items'), parts('refs')), 'bank.json');
-}
-
 /** Throws SeedError naming the file that is not what it should be. */
 export function loadRegistry(assetDir: string): Registry {
   const seeds = join(assetDir, 'seeds');
-  const bankDir = join(assetDir, bankFolder);
   const read = (folder: string): readonly { file: string; json: unknown }[] => {
     const directory = join(seeds, folder);
     return jsonFiles(directory).map((file) => ({ file, json: readJson(directory, file) }));
   };
   const [questionnaire] = read('questionnaires');
-  const blueprintDir = join(bankDir, 'blueprints');
   return {
     plans: readPlans(join(seeds, 'plans')),
     regions: parseSeed(regionTreeSchema, readJson(join(seeds, 'regions'), 'regions.json'), 'regions.json'),
@@ -75,10 +64,8 @@ export function loadRegistry(assetDir: string): Registry {
       'published-figures.json',
     ),
     instruments: read('instruments').map(({ file, json }) => requireSeed(parseInstrument(json), file)),
-    bank: readBank(bankDir),
-    blueprints: jsonFiles(blueprintDir).map((file) =>
-      requireSeed(parseBlueprint(readJson(blueprintDir, file)), file),
-    ),
+    ...readBankFolder(join(assetDir, bankFolder)),
+    checkLists: readCheckLists(assetDir),
     questionnaire: requireSeed(loadDefinition(questionnaire?.json), questionnaire?.file ?? 'questionnaires'),
     keyGroups: parseSeed(keyGroupDefinitionsSchema, readJson(seeds, 'key-groups.json'), 'key-groups.json'),
     demo: parseSeed(demoParametersSchema, readJson(seeds, 'demo.json'), 'demo.json'),

@@ -1,5 +1,6 @@
 /** Gathers the input of an analysis, runs it in a worker with progress and cancellation, stores the results. */
 import type { AnalysisInput } from '@shared/analysis/analysisInput';
+import { isShortForm } from '@shared/assessment/blueprint';
 import { marginSet as marginSetSchema } from '@shared/contract/areas/results';
 import type { MarginSet } from '@shared/contract/areas/results';
 import type { SurveyId } from '@shared/domain/ids';
@@ -55,7 +56,7 @@ export function analysisInput(context: HostContext, id: SurveyId): Result<Analys
     figures: registry.figures,
     earlierWaves: earlierWaves(context, survey),
     isTrialBank: registry.bank.meta.isPublic,
-    isShortForm: blueprint.itemCount < (instrument.formRule.itemCount ?? blueprint.itemCount),
+    isShortForm: isShortForm(blueprint, instrument),
     dataFingerprint: dataFingerprint(db, id),
     applicationVersion: context.version,
     computedAt: context.clock().toISOString(),

@@ -1,5 +1,6 @@
 /** What a checklist rule reports. Texts for the codes live with the host; `params` fill them. */
 import type { BankItem, ItemBank } from '../bank';
+import type { CheckLists } from './checkLists';
 
 export type FindingLevel = 'error' | 'warning';
 
@@ -21,6 +22,7 @@ export interface CheckContext {
   readonly bank: ItemBank;
   /** ISO date the check is made on. */
   readonly today: string;
+  readonly lists: CheckLists;
 }
 
 export interface CheckRule {

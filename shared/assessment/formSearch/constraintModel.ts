@@ -7,6 +7,8 @@ import type { BankItem, ItemBank } from '../bank';
 import { blocksOf, formatOf, isEligible } from '../blueprint';
 import type { Blueprint, CountRange } from '../blueprint';
 import { itemDimensions, trueKey } from '../itemCodes';
+import { itemInformation } from '../../psychometrics/irt/responseFunction';
+import { informationTargets } from './information';
 
 export interface ConstraintRow {
   readonly id: string;
@@ -141,21 +143,55 @@ function topicRows(blueprint: Blueprint): ConstraintRow[] {
   }));
 }
 
-/** Units of the eligible items; a block with one ineligible member is left out whole. */
-function unitsOf(items: readonly BankItem[], blueprint: Blueprint): SelectionUnit[] {
+/** Items marked as anchors, sorted by id; none when the blueprint knows no anchors. */
+export const anchorsOf = (bank: ItemBank, blueprint: Blueprint): readonly BankItem[] =>
+  blueprint.anchors === undefined
+    ? []
+    : bank.items
+        .filter((item) => item.anchor?.is_anchor === true)
+        .sort((first, second) => (first.id < second.id ? -1 : 1));
+
+function anchorRows(bank: ItemBank, blueprint: Blueprint): ConstraintRow[] {
+  return anchorsOf(bank, blueprint).map((anchor) => ({
+    id: `anchors.${anchor.id}`,
+    min: 1,
+    max: 1,
+    weight: 4,
+    coefficient: (item) => one(item.id === anchor.id),
+  }));
+}
+
+function informationRows(bank: ItemBank, blueprint: Blueprint): ConstraintRow[] {
+  const deviation = blueprint.information?.maximumDeviation ?? 0;
+  return informationTargets(bank, blueprint).map(({ theta, target }) => ({
+    id: `information.${theta}`,
+    min: target - deviation,
+    max: target + deviation,
+    weight: 2,
+    coefficient: (item) => itemInformation(item.irt, theta),
+  }));
+}
+
+/** Units of the usable items; a block with one unusable member is left out whole. */
+function unitsOf(items: readonly BankItem[], isUsable: (item: BankItem) => boolean): SelectionUnit[] {
   const blocks = blocksOf(items);
   const inBlock = new Set([...blocks.values()].flat().map((item) => item.id));
   const alone = items
-    .filter((item) => !inBlock.has(item.id) && isEligible(item, blueprint))
+    .filter((item) => !inBlock.has(item.id) && isUsable(item))
     .map((item): SelectionUnit => ({ items: [item], blockId: null }));
   const whole = [...blocks]
-    .filter(([, members]) => members.every((member) => isEligible(member, blueprint)))
+    .filter(([, members]) => members.every(isUsable))
     .map(([blockId, members]): SelectionUnit => ({ items: members, blockId }));
   return [...alone, ...whole];
 }
 
-export function buildConstraintModel(bank: ItemBank, blueprint: Blueprint): ConstraintModel {
-  const units = unitsOf(bank.items, blueprint);
+/** `used` are items on forms assembled before, which this form must not repeat. */
+export function buildConstraintModel(
+  bank: ItemBank,
+  blueprint: Blueprint,
+  used: ReadonlySet<string> = new Set(),
+): ConstraintModel {
+  const units = unitsOf(bank.items, (item) => isEligible(item, blueprint) && !used.has(item.id));
   const inBlock = new Set(
     units.flatMap((unit) => (unit.blockId === null ? [] : unit.items.map((item) => item.id))),
   );
@@ -170,6 +206,8 @@ export function buildConstraintModel(bank: ItemBank, blueprint: Blueprint): Cons
     ...measureRows(blueprint),
     ...keyRows(blueprint),
     ...enemyRows(bank.items, blueprint),
+    ...anchorRows(bank, blueprint),
+    ...informationRows(bank, blueprint),
   ];
   return { units, rows, blueprint };
 }

@@ -162,7 +162,9 @@ describe('text measures', () => {
 describe('the registry', () => {
   it('holds the automatic rules of the checklist', () => {
     expect(Object.keys(checkRules).sort()).toEqual(
-      'R01 R02 R03 R04 R05 R06 R07 R08 R09 R10 R11 R12 R13 R15 R16 R19 R20 R26 R28'.split(' '),
+      'R01 R02 R03 R04 R05 R06 R07 R08 R09 R10 R11 R12 R13 R14 R15 R16 R17 R18 R19 R20 R26 R28 R29'.split(
+        ' ',
+      ),
     );
   });
 });
