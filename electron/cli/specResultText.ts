@@ -151,6 +151,9 @@ function answerText(answer: AnalysisAnswer): string {
   }
 }
 
+const replacedText = (answer: AnalysisAnswer): string =>
+  'replacesReplicates' in answer && answer.replacesReplicates ? `${specWords.replacesReplicates}\n` : '';
+
 function designText({ design, variance, level }: AnalysisResult): string {
   const singles = design.singlePsuStrata;
   return [
@@ -192,7 +195,8 @@ export function specResultText(result: AnalysisResult, written: readonly string[
     designText(result),
     `\n${weightingText(result)}`,
     ...result.analyses.map(
-      (answer) => `\n${answer.id}（${specWords.kinds[answer.kind]}）\n${answerText(answer)}`,
+      (answer) =>
+        `\n${answer.id}（${specWords.kinds[answer.kind]}）\n${answerText(answer)}${replacedText(answer)}`,
     ),
     ...written.map((path) => `\n${specWords.written(path)}\n`),
   ].join('');

@@ -142,6 +142,8 @@ export type AnalysisAnswer =
       readonly rows: string;
       readonly columns: string;
       readonly method: 'linearised';
+      /** True when the specification asked for replicates, which are not used here. */
+      readonly replacesReplicates: boolean;
       readonly tests: readonly TestLine[];
       readonly diagnostics: readonly Diagnostic[];
     }
@@ -151,6 +153,8 @@ export type AnalysisAnswer =
       readonly family: 'linear' | 'logistic';
       readonly outcome: string;
       readonly method: 'linearised';
+      /** True when the specification asked for replicates, which are not used here. */
+      readonly replacesReplicates: boolean;
       readonly coefficients: readonly CoefficientLine[];
       readonly covariance: readonly (readonly number[])[];
       readonly degreesOfFreedom: number;

@@ -88,6 +88,7 @@ export const failureCodes = [
   'SPEC_KEY_NOT_FOUND',
   'SPEC_TOO_MANY',
   'SPEC_NOT_SUPPORTED',
+  'SPEC_MODEL_NEEDS_PROBABILITY',
   'SPEC_FORMULA_CELL',
   // question bank
   'ITEM_NOT_VALID',

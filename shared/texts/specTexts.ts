@@ -123,6 +123,7 @@ export const specWords = {
     replicates: '误差：重复样本',
     'model-based-bootstrap': '误差：模型自助法（样本不是概率样本，区间依赖模型）',
   },
+  replacesReplicates: '本项的误差是泰勒线性化误差，没有使用重复样本。',
   singlePsuRules: {
     fail: '拒绝',
     certainty: '按必选单元，不计误差',

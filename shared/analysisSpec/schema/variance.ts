@@ -84,7 +84,9 @@ export const varianceSpec = z
           .default('replicateMean')
           .describe('What replicates are compared with (R: mse = FALSE or TRUE).'),
       })
-      .describe('Replicate weights; `chiSquare` and `regression` keep linearised errors and say so.'),
+      .describe(
+        'Replicate weights; `chiSquare` and `regression` (with its predictive margins) keep linearised errors and say so: `replacesReplicates`.',
+      ),
     z
       .strictObject({
         method: z.literal('modelBootstrap'),
@@ -96,7 +98,7 @@ export const varianceSpec = z
         seed: z.union([seed, z.string().min(1).max(200)]).describe('Same seed, same replicates.'),
       })
       .describe(
-        'For samples without known probabilities: sites are resampled and calibrated again; means and proportions only, and the interval rests on a model.',
+        'For samples without known probabilities: sites are resampled and calibrated again; means and proportions and their comparisons only, and the interval rests on a model.',
       ),
   ])
   .describe('Method of the sampling errors.')

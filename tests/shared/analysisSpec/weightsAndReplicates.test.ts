@@ -3,6 +3,16 @@ import { describe, expect, it } from 'vitest';
 import type { AnalysisSpecInput } from '@shared/analysisSpec/analysisSpec';
 import { done, lines, mean, refused, sample } from './support/smallRun';
 
+const independence = { kind: 'chiSquare', id: 'chi', rows: 'sex', columns: 'y' } as const;
+const regression: AnalysisSpecInput['analyses'][number] = {
+  kind: 'regression',
+  id: 'model',
+  family: 'linear',
+  outcome: { kind: 'column', column: 'y' },
+  terms: [{ kind: 'categorical', column: 'sex' }],
+  predictiveMargins: ['sex'],
+};
+
 describe('errors from replicates', () => {
   const bootstrap = (seed: number): AnalysisSpecInput['variance'] => ({
     method: 'replicates',
@@ -79,6 +89,28 @@ describe('errors from replicates', () => {
       code: 'SPEC_NOT_SUPPORTED',
       params: { path: 'analyses[0]' },
     });
+  });
+
+  it('of a model give no chi-square and no regression', () => {
+    const variance = { method: 'modelBootstrap', units: 'psu', count: 50, seed: 'x' } as const;
+    for (const analysis of [independence, regression]) {
+      expect(refused({ variance, analyses: [mean(), analysis] })).toEqual({
+        code: 'SPEC_MODEL_NEEDS_PROBABILITY',
+        params: { path: 'analyses[1]' },
+      });
+    }
+  });
+
+  it('leave chi-square and regression linearised, and the answer says so', () => {
+    const analyses = [independence, regression];
+    const variance = { method: 'replicates', source: { kind: 'jackknife' } } as const;
+    const [linear, replicated] = [done({ analyses }), done({ analyses, variance })].map(
+      ({ result }) => result.analyses,
+    );
+    for (const k of [0, 1]) {
+      expect(linear?.[k]).toMatchObject({ method: 'linearised', replacesReplicates: false });
+      expect(replicated?.[k]).toEqual({ ...linear?.[k], replacesReplicates: true });
+    }
   });
 });
 

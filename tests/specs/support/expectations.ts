@@ -249,6 +249,8 @@ export const expectations: Readonly<Record<string, Expectations>> = {
       literate_by_region: byDomain(result, 'literate-by-region'),
     }),
   ],
+  '24-counties-hartley-rao': counties('hr'),
+  '25-counties-horvitz-thompson': counties('ht'),
 };
 
 const scriptFile = fileURLToPath(new URL('../scripts/specs.json', import.meta.url));

@@ -1,5 +1,9 @@
-/** Chi-square tests and regressions; their errors are linearised whatever the specification chose. */
+/**
+ * Chi-square tests and regressions. Their errors are linearised also where the specification chose replicates, and the
+ * answer says so; without known probabilities there is nothing to linearise, so they are refused.
+ */
 import { studentQuantile } from '../../../numeric/distributions';
+import type { SurveyDesign } from '../../../estimation/design/surveyDesign';
 import { testIndependence, type FTest } from '../../../estimation/models/independenceTest';
 import type { ModelTerm } from '../../../estimation/models/modelMatrix';
 import { predictiveMargins } from '../../../estimation/models/predictiveMargins';
@@ -11,6 +15,16 @@ import { modelTerms, plainCategory, withoutMissingTerms } from '../modelTerms';
 import { outcomeOf } from '../outcomes';
 import { need, refuse } from '../refusal';
 import { filterOf, levelOf, squareRows, type Asked, type Work } from '../work';
+
+/** Refused: SPEC_MODEL_NEEDS_PROBABILITY for the model-based bootstrap. */
+function designErrors({ errors }: Work, path: string): SurveyDesign {
+  if (errors.method === 'model-based-bootstrap') refuse('SPEC_MODEL_NEEDS_PROBABILITY', path);
+  return errors.design;
+}
+
+const isReplaced = ({ errors }: Work): { readonly replacesReplicates: boolean } => ({
+  replacesReplicates: errors.method === 'replicates',
+});
 
 const fLine = (name: string, test: FTest | null): readonly TestLine[] =>
   test === null
@@ -27,13 +41,14 @@ const fLine = (name: string, test: FTest | null): readonly TestLine[] =>
 /** A test whose covariance came out negative is left out; a diagnostic says so. */
 export function answerChiSquare(work: Work, asked: Asked<AnalysisOf<'chiSquare'>>): AnalysisAnswer {
   const { analysis, path } = asked;
-  const { columns, errors } = work;
+  const { columns } = work;
+  const design = designErrors(work, path);
   const table = {
     rows: columns.texts(analysis.rows, `${path}.rows`),
     columns: columns.texts(analysis.columns, `${path}.columns`),
     domain: filterOf(work, asked),
   };
-  const found = need(testIndependence(errors.design, table), path);
+  const found = need(testIndependence(design, table), path);
   const { statistic, degreesOfFreedom, pValue } = found.chiSquare;
   return {
     id: analysis.id,
@@ -41,6 +56,7 @@ export function answerChiSquare(work: Work, asked: Asked<AnalysisOf<'chiSquare'>
     rows: analysis.rows,
     columns: analysis.columns,
     method: 'linearised',
+    ...isReplaced(work),
     tests: [
       ...fLine('raoScottF', found.raoScott),
       { name: 'raoScottChiSquare', statistic, degreesOfFreedom: [degreesOfFreedom], pValue },
@@ -152,11 +168,12 @@ function marginLines(work: Work, fitted: Fitted, asked: Asked<Regression>): read
 export function answerRegression(work: Work, asked: Asked<Regression>): AnalysisAnswer {
   const { analysis, path } = asked;
   const { family } = analysis;
+  const design = designErrors(work, path);
   const terms = modelTerms(work.columns, analysis.terms, `${path}.terms`);
   const named = outcomeOf(work.columns, analysis.outcome, `${path}.outcome`);
   const outcome = withoutMissingTerms(named.values, terms);
   const filter = filterOf(work, asked);
-  const fit = need(fitRegression(work.errors.design, { outcome, terms, family, domain: filter }), path);
+  const fit = need(fitRegression(design, { outcome, terms, family, domain: filter }), path);
   const fitted: Fitted = { fit, terms, outcome, filter, level: levelOf(work, analysis) };
   return {
     id: analysis.id,
@@ -164,6 +181,7 @@ export function answerRegression(work: Work, asked: Asked<Regression>): Analysis
     family,
     outcome: named.name,
     method: 'linearised',
+    ...isReplaced(work),
     coefficients: coefficientLines(fitted, family),
     covariance: squareRows(fit.covariance, fit.names.length),
     degreesOfFreedom: fit.residualDegreesOfFreedom,
