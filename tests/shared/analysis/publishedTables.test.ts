@@ -263,14 +263,22 @@ async function attackSmallCells(
   const truth = truthOf(input);
   const whole = need(truth.get(total));
   const { attack, name } = await attackOn(results, input.instrument.maximum);
+  const cellsById = new Map(cellsOf(results).map((cell) => [cell.id, cell]));
   const small = cellsOf(results).filter(({ id, literate }) => {
     const real = truth.get(id);
     if (real === undefined || literate.state === 'shown') return false;
     return real.respondents < minimumRespondents || real.psus < minimumPsus;
   });
   // Every unit and group, and an even selection of the crossing: each answer costs four linear programs.
-  const step = Math.ceil(small.length / attackedCells);
-  const chosen = small.filter(
+  // A cell below a printed share of 0 % or 100 % has nothing left to hide: the total says it of everybody.
+  const isTold = ({ unit, grouping, id }: Printed): boolean =>
+    [key(unit, null, null), key(null, grouping, id.split('/')[2] ?? null)].some((whole) => {
+      const figure = cellsById.get(whole)?.literate;
+      return figure?.state === 'shown' && (figure.estimate === 0 || figure.estimate === 1);
+    });
+  const open = small.filter((cell) => !isTold(cell));
+  const step = Math.ceil(open.length / attackedCells);
+  const chosen = open.filter(
     ({ unit, grouping }, index) => index % step === 0 || unit === null || grouping === null,
   );
   return chosen.flatMap(({ id }) => {
@@ -345,7 +353,7 @@ describe('a published survey', () => {
   test('the attack recovers cells where only the small ones are hidden', async () => {
     const input = need(surveys[0])[1];
     const findings = await attackSmallCells(input, primaryOnly(input), ['respondents']);
-    expect(findings.filter(({ width }) => width < 1e-6).length).toBeGreaterThan(2);
+    expect(findings.filter(({ width }) => width < 1e-6).length).toBeGreaterThan(0);
   });
 });
 

@@ -8,7 +8,8 @@ describe('the sentence of a failure', () => {
     expect(text).toMatch(/[\u4e00-\u9fff]{4}/);
     expect(text).not.toMatch(/[{}]/);
     const words = failureTexts[code].replaceAll(/\{\w+\}/g, '').match(/[A-Za-z]{2,}/g) ?? [];
-    for (const word of words) expect(['Excel', 'MB', 'xlsx', 'csv', 'keys']).toContain(word);
+    for (const word of words)
+      expect(['Excel', 'MB', 'xlsx', 'csv', 'keys', 'files', 'REFERENCE', 'md']).toContain(word);
   });
 
   test('names variables and categories as people do', () => {

@@ -68,6 +68,7 @@ const surveyPages: readonly (readonly [string, RegExp])[] = [
   ['import', /导入/],
   ['weights', /加权/],
   ['report', /报告/],
+  ['combine', /分县汇总/],
   ['settings', /设置/],
 ];
 
@@ -131,6 +132,10 @@ export const workbenchScreens: readonly Screen[] = [
     name: 'verdict-without-data',
     open: ({ session, emptyId }) => show(session, `/surveys/${emptyId}/verdict`, /达标/),
   },
+  { name: 'planning', open: ({ session }) => show(session, '/planning', /样本规划/) },
+  { name: 'items', open: ({ session }) => show(session, '/items', /题目/) },
+  { name: 'item', open: ({ session }) => show(session, '/items/K-11-ME-101', /K-11-ME-101/) },
+  { name: 'checklist', open: ({ session }) => show(session, '/checklist', /检查清单/) },
   { name: 'security', open: ({ session }) => show(session, '/security', /口令/) },
   { name: 'missing-page', open: ({ session }) => show(session, '/no/such/page', /./) },
 ];
