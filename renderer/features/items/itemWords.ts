@@ -12,3 +12,6 @@ export const originTexts: Readonly<Record<ItemView['versions'][number]['origin']
   import: '导入',
   correction: '更正答案',
 };
+
+/** In the filters '' is a choice of its own (全部…), not an empty field. */
+export const noEmptyValues: readonly unknown[] = [null, undefined];

@@ -31,10 +31,12 @@ export interface PreviewSource {
   readonly generatedAt: string;
 }
 
-/** Definitions and codebook fill sheets that are not previewed. */
-const notPreviewed: Pick<ReportInput, 'keyGroupDefinitions' | 'codebook'> = {
+/** Definitions, codebook and changed keys fill sheets that are not previewed. */
+const notPreviewed: Pick<ReportInput, 'keyGroupDefinitions' | 'codebook' | 'keyChanges' | 'isPublicBank'> = {
   keyGroupDefinitions: { id: 'key-groups', version: '1.0.0', note: missingMark, groups: [] },
   codebook: [],
+  keyChanges: [],
+  isPublicBank: true,
 };
 
 export function previewSheets(source: PreviewSource): readonly SheetModel[] {
