@@ -34,6 +34,8 @@ export interface FormTask {
   readonly seed: number;
   /** Number within a set of parallel forms; null for a form on its own. */
   readonly number: number | null;
+  /** Forms of the set to assemble after this one. */
+  readonly formsToCome: number;
   /** Items this form must not repeat. */
   readonly used: ReadonlySet<string>;
   /** Maps text to hexadecimal (the host passes SHA-256). */
@@ -41,10 +43,17 @@ export interface FormTask {
 }
 
 /** The constraint rows of a task, with the 基准 of a benchmark draw already drawn. */
-export function modelOfTask({ bank, blueprint, used }: FormTask, random: SeededRandom): ConstraintModel {
+export function modelOfTask(
+  { bank, blueprint, used, formsToCome }: FormTask,
+  random: SeededRandom,
+): ConstraintModel {
   const model = buildConstraintModel(bank, blueprint, used);
   if (blueprint.mode === 'balanced') return model;
-  return buildConstraintModel(bank, drawBenchmarks(blueprint, model.units, random), used);
+  return buildConstraintModel(
+    bank,
+    drawBenchmarks({ blueprint, units: model.units, formsToCome }, random),
+    used,
+  );
 }
 
 /** Refusal of a form; `violated` lists the constraints, one a line. */
@@ -89,12 +98,23 @@ export function bindForm(
   );
 }
 
-/** The seeded swap search: the way of a single form, and the way out when no solver is at hand. */
-export function searchForm(task: FormTask, random: SeededRandom): Result<Form> {
+/** A draw can fix numbers no form meets, e.g. because a shared stimulus enters whole: then it is drawn again. */
+const drawsTried = 12;
+export const attemptsOf = ({ mode }: Blueprint): number => (mode === 'benchmarkDraw' ? drawsTried : 1);
+
+function searchOnce(task: FormTask, random: SeededRandom): Result<Form> {
   const found = searchSelection(modelOfTask(task, random), random);
   return found.violated.length > 0
     ? infeasibleForm(task, found.violated)
     : bindForm(task, found.units, random);
+}
+
+/** The seeded swap search: the way of a single form, and the way out when no solver is at hand. */
+export function searchForm(task: FormTask, random: SeededRandom): Result<Form> {
+  let found = searchOnce(task, random);
+  for (let attempt = 1; attempt < attemptsOf(task.blueprint) && !found.ok; attempt++)
+    found = searchOnce(task, random);
+  return found;
 }
 
 /**
@@ -107,7 +127,7 @@ export function assembleForm(
   seed: number,
   hash: (text: string) => string,
 ): Result<Form> {
-  const task: FormTask = { bank, blueprint, seed, number: null, used: new Set(), hash };
+  const task: FormTask = { bank, blueprint, seed, number: null, formsToCome: 0, used: new Set(), hash };
   if (bank.meta.id !== blueprint.bankId) return infeasibleForm(task, [`bankId = ${bank.meta.id}`]);
   return searchForm(task, createRandom(`${blueprint.id}/${blueprint.version}/${seed}`));
 }

@@ -5,18 +5,19 @@
  */
 import type { Failure } from '../domain/result';
 import { createRandom } from '../numeric/seededRandom';
-import { bindForm, infeasibleForm, modelOfTask, searchForm } from './assembly';
+import type { SeededRandom } from '../numeric/seededRandom';
+import { attemptsOf, bindForm, infeasibleForm, modelOfTask, searchForm } from './assembly';
 import type { FormTask } from './assembly';
 import type { ItemBank } from './bank';
 import { benchmarkNumbers } from './itemCodes';
 import type { Blueprint } from './blueprint';
 import type { Form } from './form';
-import { anchorsOf } from './formSearch/constraintModel';
-import type { ConstraintModel } from './formSearch/constraintModel';
+import { anchorsOf, buildConstraintModel } from './formSearch/constraintModel';
 import { findConflict } from './linearProgram/conflict';
 import type { ConstraintConflict } from './linearProgram/conflict';
 import { buildFormProgram } from './linearProgram/formProgram';
-import type { SolveLimits, SolveLinear } from './linearProgram/linearModel';
+import type { FormProgram } from './linearProgram/formProgram';
+import type { SolveAnswer, SolveLimits, SolveLinear } from './linearProgram/linearModel';
 import { verifyFormSet } from './verifyFormSet';
 
 /** Assembled by the integer program, or by the swap search. */
@@ -54,7 +55,13 @@ const limits: Omit<SolveLimits, 'seed'> = { relativeGap: 0.05, maximumNodes: 200
 
 interface Progress {
   readonly task: FormTask;
-  readonly formsToCome: number;
+  /** The blueprint of the forms to come, without what was drawn for this one. */
+  readonly blueprint: Blueprint;
+}
+
+interface Solved {
+  readonly program: FormProgram;
+  readonly answer: SolveAnswer;
 }
 
 type Attempt =
@@ -75,28 +82,39 @@ function searchInstead(task: FormTask): Attempt {
   return { kind: 'form', form: found.value, method: 'swapSearch', timedOut: false };
 }
 
-function programOf(model: ConstraintModel, { task, formsToCome }: Progress, next: () => number) {
+function programOf({ task, blueprint }: Progress, random: SeededRandom) {
+  const model = modelOfTask(task, random);
   return buildFormProgram({
     model,
-    formsToCome,
+    formsToCome: task.formsToCome,
+    rowsToCome: buildConstraintModel(task.bank, blueprint, task.used).rows,
     anchorIds: new Set(anchorsOf(task.bank, task.blueprint).map((item) => item.id)),
-    costs: model.units.map(({ items }) => items.length * next()),
+    costs: model.units.map(({ items }) => items.length * random.next()),
   });
+}
+
+/** The first program that is not proved impossible: a benchmark draw is repeated, a balanced blueprint is not. */
+function solvable(progress: Progress, solve: SolveLinear, random: SeededRandom): Solved {
+  const { blueprint, seed } = progress.task;
+  const limit = { ...limits, seed: seed % 2 ** 31 };
+  let program = programOf(progress, random);
+  let answer = solve(program.linear, limit);
+  for (let attempt = 1; attempt < attemptsOf(blueprint) && answer.status === 'infeasible'; attempt++) {
+    program = programOf(progress, random);
+    answer = solve(program.linear, limit);
+  }
+  return { program, answer };
 }
 
 function assembleOne(progress: Progress, solve: SolveLinear): Attempt {
   const { task } = progress;
   const random = createRandom(streamOf(task));
-  const program = programOf(modelOfTask(task, random), progress, random.next);
-  const answer = solve(program.linear, { ...limits, seed: task.seed % 2 ** 31 });
+  const { program, answer } = solvable(progress, solve, random);
   if (answer.status === 'undecided') return searchInstead(task);
   if (answer.status === 'infeasible') {
     const conflict = findConflict(program, solve);
     const violated = conflict.relaxations.map(({ rowId }) => rowId);
-    return {
-      kind: 'failed',
-      infeasible: { failure: infeasibleForm(task, violated).failure, conflict },
-    };
+    return { kind: 'failed', infeasible: { failure: infeasibleForm(task, violated).failure, conflict } };
   }
   const { values, timedOut } = answer;
   const chosen = program.units.filter((_, index) => (values[index] ?? 0) > 0.5);
@@ -142,9 +160,16 @@ export function assembleParallelForms(request: ParallelRequest, tools: AssemblyT
   const methods: AssemblyMethod[] = [];
   let timedOut = false;
   for (let number = 1; number <= count; number++) {
-    const task: FormTask = { bank, blueprint: rotated(blueprint, bank, forms), seed, number, used, hash };
-    const attempt =
-      solve === null ? searchInstead(task) : assembleOne({ task, formsToCome: count - number }, solve);
+    const task: FormTask = {
+      bank,
+      blueprint: rotated(blueprint, bank, forms),
+      seed,
+      number,
+      formsToCome: count - number,
+      used,
+      hash,
+    };
+    const attempt = solve === null ? searchInstead(task) : assembleOne({ task, blueprint }, solve);
     if (attempt.kind === 'failed') return { ok: false, infeasible: attempt.infeasible };
     forms.push(attempt.form);
     methods.push(attempt.method);

@@ -5,6 +5,8 @@
  * drawn.
  */
 import type { SeededRandom } from '../../numeric/seededRandom';
+import type { BankItem } from '../bank';
+import { formatOf } from '../blueprint';
 import type { Blueprint, CountRange } from '../blueprint';
 import type { SelectionUnit } from './constraintModel';
 
@@ -23,18 +25,29 @@ function drawCounts(blueprint: Blueprint, capacity: ReadonlyMap<string, number>,
   return counts;
 }
 
+export interface BenchmarkDraw {
+  readonly blueprint: Blueprint;
+  readonly units: readonly SelectionUnit[];
+  /** Forms to draw after this one: each finds its first point of every 基准. */
+  readonly formsToCome: number;
+}
+
 /** The blueprint with the drawn number of items per 基准; a balanced blueprint stays as it is. */
 export function drawBenchmarks(
-  blueprint: Blueprint,
-  units: readonly SelectionUnit[],
+  { blueprint, units, formsToCome }: BenchmarkDraw,
   random: SeededRandom,
 ): Blueprint {
   if (blueprint.mode !== 'benchmarkDraw') return blueprint;
   const capacity = new Map<string, number>();
-  for (const item of units.flatMap(({ items }) => items)) {
+  const isAsked = (item: BankItem, isInBlock: boolean): boolean =>
+    blueprint.formats[formatOf(item, isInBlock)].max > 0;
+  const asked = units.filter(({ items, blockId }) => items.every((item) => isAsked(item, blockId !== null)));
+  for (const item of asked.flatMap(({ items }) => items)) {
     const benchmark = String(item.benchmark.no);
     capacity.set(benchmark, (capacity.get(benchmark) ?? 0) + 1);
   }
+  for (const [benchmark, { min }] of Object.entries(blueprint.benchmarks))
+    capacity.set(benchmark, Math.max(min, (capacity.get(benchmark) ?? 0) - formsToCome * min));
   const counts = drawCounts(blueprint, capacity, random);
   const benchmarks: Record<string, CountRange> = {};
   for (const [benchmark, range] of Object.entries(blueprint.benchmarks)) {

@@ -20,8 +20,9 @@ export interface FormProgramInput {
   readonly model: ConstraintModel;
   /** Ids of items every form carries; they are not spent by a form. */
   readonly anchorIds: ReadonlySet<string>;
-  /** Forms to assemble after this one from the same items. */
+  /** Forms to assemble after this one from the same items, and the rows each of them must meet. */
   readonly formsToCome: number;
+  readonly rowsToCome: readonly ConstraintRow[];
   /** Objective per unit: small random numbers make the choice among lawful forms depend on the seed. */
   readonly costs: readonly number[];
 }
@@ -77,7 +78,8 @@ function addBandSpread(draft: Draft, units: readonly SelectionUnit[], blueprint:
 /** Rows that bind single items mean nothing for a sum over several forms. */
 const isPerItem = ({ id }: ConstraintRow): boolean => id.startsWith('enemies.') || id.startsWith('anchors.');
 
-function addFormsToCome(draft: Draft, { model, anchorIds, formsToCome }: FormProgramInput): void {
+function addFormsToCome(draft: Draft, input: FormProgramInput): void {
+  const { model, anchorIds, formsToCome, rowsToCome } = input;
   if (formsToCome === 0) return;
   const isAnchor = ({ items }: SelectionUnit): boolean => items.some((item) => anchorIds.has(item.id));
   const firstColumn = draft.columns.length;
@@ -110,7 +112,7 @@ function addFormsToCome(draft: Draft, { model, anchorIds, formsToCome }: FormPro
   };
   const { itemCount } = model.blueprint;
   add('itemCount', { min: itemCount, max: itemCount }, ({ items }) => items.length);
-  for (const row of model.rows.filter((each) => !isPerItem(each)))
+  for (const row of rowsToCome.filter((each) => !isPerItem(each)))
     add(row.id, row, (unit) => coefficientOf(unit, row));
 }
 
