@@ -38,7 +38,8 @@ function residualColumns(
 function correlation(first: Float64Array, second: Float64Array): number | null {
   let [n, sumX, sumY, sumXX, sumYY, sumXY] = [0, 0, 0, 0, 0, 0];
   for (let k = 0; k < first.length; k++) {
-    const [x, y] = [floatAt(first, k), floatAt(second, k)];
+    const x = floatAt(first, k);
+    const y = floatAt(second, k);
     if (x !== x || y !== y) continue;
     n += 1;
     sumX += x;

@@ -159,7 +159,7 @@ function iterate(model: Model, settings: CalibrationSettings): Fitted {
   const { tolerance = 1e-7, mostCycles = 500, progress = () => undefined } = settings;
   const start = startOf(model.data);
   let state: State = { parameters: start, found: expectation(model.data, start) };
-  let [cycles, largestChange] = [0, Infinity];
+  let [cycles, largestChange, shown] = [0, Infinity, 0];
   while (cycles < mostCycles && largestChange > tolerance) {
     const next = cycle(model, state);
     state = next.state;
@@ -167,7 +167,8 @@ function iterate(model: Model, settings: CalibrationSettings): Fitted {
     cycles += 1;
     // EM gains about the same number of digits per cycle: digits won are the best clock there is.
     const digits = Math.log10(Math.max(largestChange, tolerance)) / Math.log10(tolerance);
-    progress(FITTING_SHARE * Math.max(0, Math.min(1, digits)));
+    shown = Math.max(shown, Math.min(1, digits));
+    progress(FITTING_SHARE * shown);
   }
   return {
     ...state,
@@ -277,6 +278,7 @@ export function calibrateItems(matrix: ResponseMatrix, settings: CalibrationSett
   const parameterCount = isRasch ? data.itemCount + 1 : 2 * data.itemCount;
   const personCount = data.booklets.reduce((sum, { persons }) => sum + persons.length, 0);
   const { logLikelihood } = fitted.found;
+  progress(1);
   return ok({
     model: settings.model,
     items: matrix.itemIds.map((itemId, item) => calibratedItem(itemId, item, { model, fitted, covariances })),

@@ -18,96 +18,174 @@ export interface ParameterInformation {
   readonly kind: InformationKind;
 }
 
-interface PersonTerms {
+/** Persons of one booklet worked on together: sums over them stay in registers while a pair of items is done. */
+const BLOCK = 64;
+
+/**
+ * Terms of up to 64 persons, items x BLOCK, all scaled by the root of the person's weight: x, the scores of slope and
+ * intercept, E[(x - P) theta^2] and E(theta^m P).
+ */
+interface PersonBlock {
   readonly items: Int32Array;
-  readonly right: Uint8Array;
-  readonly offset: number;
-  readonly weight: number;
-  /** Posterior moments of theta, orders 0..2. */
-  readonly moments: Float64Array;
-  /** E(theta^m P_k), order-major: m x items of the booklet. */
-  readonly expected: Float64Array;
+  filled: number;
+  readonly right: Float64Array;
+  readonly slopeScore: Float64Array;
+  readonly interceptScore: Float64Array;
+  readonly secondMoment: Float64Array;
+  readonly expected: readonly [Float64Array, Float64Array, Float64Array];
 }
 
-/** E(theta^m P_k) and E(theta^m) of one person. */
-function fillMoments(
-  nodes: Float64Array,
-  posterior: Float64Array,
-  table: Float64Array,
-  { items, moments, expected }: Pick<PersonTerms, 'items' | 'moments' | 'expected'>,
-): void {
-  moments.fill(0);
+function emptyBlock(items: Int32Array): PersonBlock {
+  const column = (): Float64Array => new Float64Array(items.length * BLOCK);
+  return {
+    items,
+    filled: 0,
+    right: column(),
+    slopeScore: column(),
+    interceptScore: column(),
+    secondMoment: column(),
+    expected: [column(), column(), column()],
+  };
+}
+
+interface Person {
+  readonly posterior: Float64Array;
+  readonly weight: number;
+  /** Answers of the booklet's persons, and where this one's begin. */
+  readonly answers: Uint8Array;
+  readonly offset: number;
+}
+
+/** Writes one person into the next free place of the block. */
+function fillPerson(block: PersonBlock, nodes: Float64Array, table: Float64Array, person: Person): void {
+  const { posterior } = person;
+  const scale = Math.sqrt(person.weight);
+  let [m1, m2] = [0, 0];
   for (let q = 0; q < nodes.length; q++) {
-    const [share, theta] = [floatAt(posterior, q), floatAt(nodes, q)];
-    moments[0] = floatAt(moments, 0) + share;
-    moments[1] = floatAt(moments, 1) + share * theta;
-    moments[2] = floatAt(moments, 2) + share * theta * theta;
+    const moment = floatAt(posterior, q) * floatAt(nodes, q);
+    m1 += moment;
+    m2 += moment * floatAt(nodes, q);
   }
-  const count = items.length;
-  for (let k = 0; k < count; k++) {
-    const start = intAt(items, k) * nodes.length;
+  const [zeros, ones, twos] = block.expected;
+  for (let k = 0; k < block.items.length; k++) {
+    const start = intAt(block.items, k) * nodes.length;
     let [zero, one, two] = [0, 0, 0];
     for (let q = 0; q < nodes.length; q++) {
-      const term = floatAt(posterior, q) * floatAt(table, start + q);
       const theta = floatAt(nodes, q);
+      const term = floatAt(posterior, q) * floatAt(table, start + q);
       zero += term;
       one += term * theta;
       two += term * theta * theta;
     }
-    expected[k] = zero;
-    expected[count + k] = one;
-    expected[2 * count + k] = two;
+    const x = person.answers[person.offset + k] ?? 0;
+    const place = k * BLOCK + block.filled;
+    block.right[place] = scale * x;
+    block.slopeScore[place] = scale * (x * m1 - one);
+    block.interceptScore[place] = scale * (x - zero);
+    block.secondMoment[place] = scale * (x * m2 - two);
+    zeros[place] = scale * zero;
+    ones[place] = scale * one;
+    twos[place] = scale * two;
   }
+  block.filled += 1;
 }
 
-const rightAt = ({ right, offset }: PersonTerms, k: number): number => right[offset + k] ?? 0;
-
-/** Subtracts the person's part of Cov(score) that does not need E(P_j P_k). */
-function addPersonPairs(matrix: Float64Array, itemCount: number, person: PersonTerms): void {
-  const { items, weight, moments, expected } = person;
-  const [count, size] = [items.length, 2 * itemCount];
-  const [m0, m1, m2] = [floatAt(moments, 0), floatAt(moments, 1), floatAt(moments, 2)];
-  for (let j = 0; j < count; j++) {
-    const xj = rightAt(person, j);
-    const [j0, j1, j2] = [
-      floatAt(expected, j),
-      floatAt(expected, count + j),
-      floatAt(expected, 2 * count + j),
-    ];
-    const [sa, sd] = [xj * m1 - j1, xj * m0 - j0];
-    const [rowA, rowD] = [intAt(items, j) * size, (itemCount + intAt(items, j)) * size];
-    for (let k = 0; k < count; k++) {
-      const xk = rightAt(person, k);
-      const [k0, k1, k2] = [
-        floatAt(expected, k),
-        floatAt(expected, count + k),
-        floatAt(expected, 2 * count + k),
-      ];
-      const [ta, td] = [xk * m1 - k1, xk * m0 - k0];
-      const column = intAt(items, k);
-      addAt(matrix, rowA + column, -weight * (xj * xk * m2 - xj * k2 - xk * j2 - sa * ta));
-      const cross = xj * xk * m1 - xj * k1 - xk * j1;
-      addAt(matrix, rowA + itemCount + column, -weight * (cross - sa * td));
-      addAt(matrix, rowD + column, -weight * (cross - sd * ta));
-      addAt(matrix, rowD + itemCount + column, -weight * (xj * xk * m0 - xj * k0 - xk * j0 - sd * td));
-    }
-  }
+/** Places of a pair in the lower triangle of the information matrix. */
+interface PairPlaces {
+  readonly slopes: number;
+  readonly interceptSlope: number;
+  readonly slopeIntercept: number;
+  readonly intercepts: number;
+  readonly isSame: boolean;
 }
 
-/** Adds weight x score score', the cross-product information. */
-function addCrossProduct(matrix: Float64Array, itemCount: number, person: PersonTerms): void {
-  const { items, weight, moments, expected } = person;
-  const [count, size] = [items.length, 2 * itemCount];
-  const scores = new Float64Array(2 * count);
-  for (let k = 0; k < count; k++) {
-    scores[k] = rightAt(person, k) * floatAt(moments, 1) - floatAt(expected, count + k);
-    scores[count + k] = rightAt(person, k) * floatAt(moments, 0) - floatAt(expected, k);
+function placesOf(itemCount: number, first: number, second: number): PairPlaces {
+  const size = 2 * itemCount;
+  return {
+    slopes: first * size + second,
+    interceptSlope: (itemCount + first) * size + second,
+    slopeIntercept: (itemCount + second) * size + first,
+    intercepts: (itemCount + first) * size + itemCount + second,
+    isSame: first === second,
+  };
+}
+
+type AddPair = (
+  matrix: Float64Array,
+  block: PersonBlock,
+  pair: readonly [number, number],
+  places: PairPlaces,
+) => void;
+
+/** Subtracts the persons' part of Cov(score) that does not need E(P_j P_k). */
+const addCovariancePair: AddPair = (matrix, block, [j, k], places) => {
+  const { right, slopeScore, interceptScore, secondMoment, expected } = block;
+  const [zeros, ones, twos] = expected;
+  let slopes = 0;
+  let interceptSlope = 0;
+  let slopeIntercept = 0;
+  let intercepts = 0;
+  for (let person = 0; person < block.filled; person++) {
+    // No destructuring here: an array per person would be built and thrown away.
+    const left = j * BLOCK + person;
+    const other = k * BLOCK + person;
+    const xj = floatAt(right, left);
+    const xk = floatAt(right, other);
+    const sj = floatAt(slopeScore, left);
+    const sk = floatAt(slopeScore, other);
+    const tj = floatAt(interceptScore, left);
+    const tk = floatAt(interceptScore, other);
+    const cross = xj * sk - xk * floatAt(ones, left);
+    slopes += xj * floatAt(secondMoment, other) - xk * floatAt(twos, left) - sj * sk;
+    interceptSlope += cross - tj * sk;
+    slopeIntercept += cross - sj * tk;
+    intercepts += xj * tk - xk * floatAt(zeros, left) - tj * tk;
   }
-  const place = (k: number): number => (k < count ? intAt(items, k) : itemCount + intAt(items, k - count));
-  for (let j = 0; j < 2 * count; j++) {
-    const row = place(j) * size;
-    const left = weight * floatAt(scores, j);
-    for (let k = 0; k < 2 * count; k++) addAt(matrix, row + place(k), left * floatAt(scores, k));
+  addAt(matrix, places.slopes, -slopes);
+  addAt(matrix, places.interceptSlope, -interceptSlope);
+  if (!places.isSame) addAt(matrix, places.slopeIntercept, -slopeIntercept);
+  addAt(matrix, places.intercepts, -intercepts);
+};
+
+/** Adds score score', the cross-product information. */
+const addCrossProductPair: AddPair = (matrix, block, [j, k], places) => {
+  const { slopeScore, interceptScore } = block;
+  let slopes = 0;
+  let interceptSlope = 0;
+  let slopeIntercept = 0;
+  let intercepts = 0;
+  for (let person = 0; person < block.filled; person++) {
+    const left = j * BLOCK + person;
+    const other = k * BLOCK + person;
+    const sj = floatAt(slopeScore, left);
+    const sk = floatAt(slopeScore, other);
+    const tj = floatAt(interceptScore, left);
+    const tk = floatAt(interceptScore, other);
+    slopes += sj * sk;
+    interceptSlope += tj * sk;
+    slopeIntercept += sj * tk;
+    intercepts += tj * tk;
+  }
+  addAt(matrix, places.slopes, slopes);
+  addAt(matrix, places.interceptSlope, interceptSlope);
+  if (!places.isSame) addAt(matrix, places.slopeIntercept, slopeIntercept);
+  addAt(matrix, places.intercepts, intercepts);
+};
+
+/** Adds all pairs of a block and empties it. */
+function flush(matrix: Float64Array, itemCount: number, block: PersonBlock, addPair: AddPair): void {
+  const { items } = block;
+  for (let j = 0; j < items.length; j++) {
+    for (let k = 0; k <= j; k++)
+      addPair(matrix, block, [j, k], placesOf(itemCount, intAt(items, j), intAt(items, k)));
+  }
+  block.filled = 0;
+}
+
+/** Copies the lower triangle into the upper one. */
+function mirror(matrix: Float64Array, size: number): void {
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j < i; j++) matrix[j * size + i] = floatAt(matrix, i * size + j);
   }
 }
 
@@ -150,29 +228,32 @@ export function parameterInformation(
   progress: (fraction: number) => void = () => undefined,
 ): ParameterInformation {
   const kind: InformationKind = workOf(data) <= MOST_WORK ? 'observed' : 'crossProduct';
-  const add = kind === 'observed' ? addPersonPairs : addCrossProduct;
+  const addPair = kind === 'observed' ? addCovariancePair : addCrossProductPair;
   const { nodes } = data.grid;
-  const matrix = new Float64Array((2 * data.itemCount) ** 2);
+  const size = 2 * data.itemCount;
+  const matrix = new Float64Array(size * size);
   const table = probabilityTable(data, parameters);
   const counts = data.booklets.map(() => new Float64Array(nodes.length));
-  const scratch = data.booklets.map(({ items }) => new Float64Array(3 * items.length));
-  const moments = new Float64Array(3);
-  let done = 0;
+  let block = emptyBlock(data.booklets[0]?.items ?? new Int32Array(0));
+  let [current, done] = [0, 0];
   forEachPosterior(data, parameters, ({ booklet, row, weight, posterior }) => {
-    const items = data.booklets[booklet]?.items ?? new Int32Array(0);
-    const right = data.right[booklet] ?? new Uint8Array(0);
-    const expected = scratch[booklet] ?? new Float64Array(0);
-    const person = { items, right, offset: row * items.length, weight, moments, expected };
-    fillMoments(nodes, posterior, table, person);
-    add(matrix, data.itemCount, person);
+    if (booklet !== current || block.filled === BLOCK) flush(matrix, data.itemCount, block, addPair);
+    if (booklet !== current) {
+      current = booklet;
+      block = emptyBlock(data.booklets[booklet]?.items ?? new Int32Array(0));
+    }
+    const answers = data.right[booklet] ?? new Uint8Array(0);
+    fillPerson(block, nodes, table, { posterior, weight, answers, offset: row * block.items.length });
     const own = counts[booklet] ?? posterior;
     for (let q = 0; q < nodes.length; q++) addAt(own, q, weight * floatAt(posterior, q));
     done += 1;
     if (done % 500 === 0) progress(done / data.weights.length);
   });
+  flush(matrix, data.itemCount, block, addPair);
   if (kind === 'observed')
     data.booklets.forEach(({ items }, booklet) =>
       addBookletPairs(matrix, data, table, { items, counts: counts[booklet] ?? new Float64Array(0) }),
     );
+  mirror(matrix, size);
   return { matrix, kind };
 }
