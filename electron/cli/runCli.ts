@@ -3,6 +3,8 @@ import { fail } from '@shared/domain/result';
 import { applicationVersion } from '@shared/domain/version';
 import { storageFailure } from '../backend/database/failures';
 import type { Command, Surroundings } from './command';
+import { bankCommand } from './commands/bank';
+import { calibrateCommand } from './commands/calibrate';
 import { demoCommand } from './commands/demo';
 import { estimateCommand } from './commands/estimate';
 import { federateCommand } from './commands/federate';
@@ -19,6 +21,8 @@ export const commands: readonly Command[] = [
   estimateCommand,
   reportCommand,
   federateCommand,
+  bankCommand,
+  calibrateCommand,
 ];
 
 const overview = (): string =>

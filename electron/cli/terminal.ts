@@ -25,8 +25,11 @@ const stageTexts: Readonly<Record<string, string>> = {
   weighting: '计算权数',
   replicates: '重复加权',
   analysing: '逐项估计',
+  calibrating: '标定题目参数',
+  itemFit: '检查题目拟合',
   sheets: '写报告',
   writing: '写文件',
+  assembling: '组卷',
 };
 
 const clearLine = '\r\u001b[2K';

@@ -5,6 +5,10 @@ import type { AnalysisInput } from '@shared/analysis/analysisInput';
 import type { AnalysisSpec } from '@shared/analysisSpec/analysisSpec';
 import type { DataTables } from '@shared/analysisSpec/dataTable';
 import { runAnalysisSpec } from '@shared/analysisSpec/runAnalysisSpec';
+import type { ParallelRequest } from '@shared/assessment/parallelForms';
+import { analyseItems } from '@shared/psychometrics/analyseItems';
+import type { ItemAnalysisInput } from '@shared/psychometrics/analyseItems';
+import { assembleInWorker } from '../assembly/assembleInWorker';
 import type { ParseWorkbookPayload } from '../workbooks/parseWorkbookBytes';
 import { parseWorkbookBytes } from '../workbooks/parseWorkbookBytes';
 
@@ -25,6 +29,10 @@ export const tasks = {
     analyseSurvey(payload, progress),
   runAnalysisSpec: async (payload: RunAnalysisSpecPayload, progress: Progress): Promise<Result<unknown>> =>
     runAnalysisSpec(payload.spec, payload.tables, progress),
+  assembleForms: (payload: ParallelRequest, progress: Progress): Promise<Result<unknown>> =>
+    assembleInWorker(payload, progress),
+  calibrateItems: async (payload: ItemAnalysisInput, progress: Progress): Promise<Result<unknown>> =>
+    analyseItems(payload, progress),
 } as const;
 
 export type TaskName = keyof typeof tasks;
