@@ -48,6 +48,7 @@ const namers: Readonly<Record<string, Namer>> = {
   keyPosition: (subject, { keyPositionShare }) =>
     `答案${subject.slice(0, 1)}的比例${shareEnd(subject, keyPositionShare)}`,
   trueKeyShare: (subject, { trueKeyShare }) => `判断题答案“对”的比例${shareEnd(subject, trueKeyShare)}`,
+  openers: () => '可以放在开头的容易题数（不含锚题和题组）',
   enemies: (pair) => `互斥题${pair.split(' ').join('与')}不同卷`,
   anchors: (id) => `锚题${id}必须入卷`,
   information: (theta) => `能力${theta}处的测验信息量`,

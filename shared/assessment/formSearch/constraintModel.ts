@@ -161,6 +161,20 @@ function anchorRows(bank: ItemBank, blueprint: Blueprint): ConstraintRow[] {
   }));
 }
 
+/** Enough easy items that may open the form: they stand alone and have no fixed place. */
+function openerRow(bank: ItemBank, blueprint: Blueprint, inBlock: ReadonlySet<string>): ConstraintRow {
+  const { openers, openerMinimumP } = blueprint.order;
+  const fixed = new Set(anchorsOf(bank, blueprint).map((item) => item.id));
+  return {
+    id: 'openers',
+    min: openers,
+    max: Infinity,
+    weight: 2,
+    coefficient: (item) =>
+      one(item.difficulty.p_prior >= openerMinimumP && !inBlock.has(item.id) && !fixed.has(item.id)),
+  };
+}
+
 function informationRows(bank: ItemBank, blueprint: Blueprint): ConstraintRow[] {
   const deviation = blueprint.information?.maximumDeviation ?? 0;
   return informationTargets(bank, blueprint).map(({ theta, target }) => ({
@@ -172,6 +186,8 @@ function informationRows(bank: ItemBank, blueprint: Blueprint): ConstraintRow[] 
   }));
 }
 
+const firstId = ({ items }: SelectionUnit): string => items[0]?.id ?? '';
+
 /** Units of the usable items; a block with one unusable member is left out whole. */
 function unitsOf(items: readonly BankItem[], isUsable: (item: BankItem) => boolean): SelectionUnit[] {
   const blocks = blocksOf(items);
@@ -182,7 +198,8 @@ function unitsOf(items: readonly BankItem[], isUsable: (item: BankItem) => boole
   const whole = [...blocks]
     .filter(([, members]) => members.every(isUsable))
     .map(([blockId, members]): SelectionUnit => ({ items: members, blockId }));
-  return [...alone, ...whole];
+  // In order of id, so that the same items give the same forms however the files list them.
+  return [...alone, ...whole].sort((first, second) => (firstId(first) < firstId(second) ? -1 : 1));
 }
 
 /** `used` are items on forms assembled before, which this form must not repeat. */
@@ -208,6 +225,7 @@ export function buildConstraintModel(
     ...enemyRows(bank.items, blueprint),
     ...anchorRows(bank, blueprint),
     ...informationRows(bank, blueprint),
+    openerRow(bank, blueprint, inBlock),
   ];
   return { units, rows, blueprint };
 }

@@ -104,9 +104,9 @@ function filterRows(model: LinearModel, solve: SolveLinear): FilteredRows {
 
 /** Rows a reader understands last are the first to be dropped from a conflict. */
 function plainness(rowId: string): number {
-  if (/itemCount|information|sumOfP|maximumTimeSec/.test(rowId)) return 0;
+  if (/information|sumOfP|openers/.test(rowId)) return 0;
   if (/difficultyBands|cognitive|areas|keyPosition|trueKeyShare/.test(rowId)) return 1;
-  return 2;
+  return rowId === 'itemCount' ? 3 : 2;
 }
 
 /** Drops every row the conflict stands without (deletion filter, Chinneck & Dravnieks 1991). */
