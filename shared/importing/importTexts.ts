@@ -89,6 +89,25 @@ export const problemTexts: Readonly<Record<ImportProblemCode, string>> = {
   MARGIN_TOTALS_DIFFER: '“{variable}”的人数合计 {total} 与“{first}”的合计 {firstTotal} 不相等。',
   MARGIN_TOTALS_ROUNDED:
     '“{variable}”的人数合计 {total} 与“{first}”的合计 {firstTotal} 略有出入，校准时将按“{first}”的合计等比例折算。',
+  ITEM_SHEET_MISSING: '没有找到题目表：没有一张表的表头里有“题干”。',
+  ITEM_COLUMN_MISSING: '缺少“{column}”列。',
+  ITEM_COLUMN_TWICE: '有两列都是“{column}”。',
+  ITEM_COLUMN_IGNORED: '不认识这一列，里面的内容没有导入。',
+  ITEM_TABLE_TOO_LONG: '共有 {count} 道题，一次最多导入 {limit} 道。',
+  ITEM_CELL_EMPTY: '没有填“{column}”。',
+  ITEM_CELL_NOT_TEXT: '这里应是文字，却存成了数字或日期，可能已被 Excel 改过（例如 1/2 变成日期）。',
+  ITEM_NUMBER_NOT_VALID: '这里应是 {minimum} 到 {maximum} 之间的{kind}。',
+  ITEM_JSON_NOT_VALID: '这一格的内容被改动过，读不出来。',
+  ITEM_TWICE: '题号与第 {firstRow} 行重复。',
+  ITEM_ANSWER_NOT_READ: '答案认不出来。',
+  ITEM_ANSWER_NOT_OPTION: '答案里的“{letter}”不是这道题的选项。',
+  ITEM_RULE_BROKEN: '{problem}。',
+  ITEM_LINK_UNKNOWN: '“{id}”不在{where}里。',
+  ITEM_LINK_DIFFERS: '与{where}中“{id}”的内容不一致（那里是“{known}”）。',
+  ITEM_FILE_SYNTAX: '{problem}。',
+  ITEM_XML_REFUSED: '{problem}。',
+  ITEM_TYPE_NOT_SUPPORTED: '“{type}”题型不能导入。',
+  ITEM_PART_DROPPED: '{what}没有导入。',
 };
 
 export const remedyTexts: Readonly<Record<ImportRemedyCode, string>> = {
@@ -119,6 +138,20 @@ export const remedyTexts: Readonly<Record<ImportRemedyCode, string>> = {
   COMPLETE_MARGIN: '请补上缺少的类别，每个类别一行。',
   CHECK_TOTALS: '请核对人数；各变量应说的是同一个总体，合计应当相等。',
   ACCEPT_SCALING: '如果只是四舍五入造成的差别，可以继续；否则请核对人数。',
+  USE_ITEM_TEMPLATE: '请下载题目模板，按模板填写。',
+  ADD_ITEM_COLUMN: '请补上这一列；外来的题目表可以在导入时指定维度、基准等缺省值。',
+  ACCEPT_DROPPED: '如果不需要，可以继续；需要的话请改写到认识的列或题目里。',
+  SPLIT_FILE: '请分成几个文件导入。',
+  FILL_ITEM_CELL: '请补填这个单元格。',
+  SET_CELL_TEXT: '请把这个单元格设为“文本”格式，重新填写。',
+  ENTER_NUMBER_BETWEEN: '请填数字，不带单位和文字。',
+  LEAVE_CELL: '请从原文件恢复这一格，或清空它。',
+  WRITE_ITEM_ANSWER: '单选填 B，多选填 A,C，判断填 对 或 错，排序填 B>D>A>C，匹配填 A2,B1,C3。',
+  CORRECT_ITEM: '请改正这一格。',
+  ADD_LINKED_ROW: '请改正编号，或在相应的表里补上这一行。',
+  FIX_LINE: '请改正这一行，或从原系统重新导出。',
+  EXPORT_AGAIN: '请从原系统重新导出；文件里不要有 DOCTYPE 和自定义实体。',
+  USE_SUPPORTED_TYPE: '请改成判断、单选、多选、匹配或排序题，或从文件中删去。',
 };
 
 const allowedWhenUnstated: Readonly<Record<string, string>> = { USE_OPTION_LETTER: 'A、B、C…' };

@@ -1,0 +1,5 @@
+/** What one import may hold (question-bank-spec §6.2). */
+export const maximumItems = 2000;
+
+/** Characters of a text file; far above 2,000 items. */
+export const maximumCharacters = 8_000_000;
