@@ -170,6 +170,10 @@ const schemaTexts: Readonly<Record<string, string>> = {
   'id and dimension differ': '题号与维度不一致',
   'id and 基准 differ': '题号与基准号不一致',
   'id and area differ': '题号与内容领域不一致',
+  itemTwice: '同一题号出现不止一次',
+  materialDiffers: '同一编号的材料内容不同，或与题库里共用的材料不同',
+  keyNeedsCorrection: '题型、答案或分值与题库里的不同；答案错了请用“更正答案”，意思变了请用新题号',
+  retiredItem: '题库里这道题已退役，不再修改',
   unknownReference: '依据不在题库的依据表里',
   unknownEnemy: '互斥题不在题库里',
   partialScoring: '现有测评口径都不支持部分给分',
@@ -203,6 +207,10 @@ export function transitionProblemText(problem: TransitionProblem): string {
   }
 }
 
+/** @example beijingDate('2025-06-29T23:00:00.000Z') === '2025-06-30' */
+const beijingDate = (iso: string): string =>
+  new Date(iso).toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' });
+
 const keyText = (key: readonly string[]): string => key.join('、');
 
 /**
@@ -210,7 +218,7 @@ const keyText = (key: readonly string[]): string => key.join('、');
  * out of print: `showsKeys` false leaves them away.
  */
 export function keyChangeText(change: KeyChange, survey: RescoredSurvey | null, showsKeys: boolean): string {
-  const date = change.at.slice(0, 10);
+  const date = beijingDate(change.at);
   const what =
     change.change.kind === 'withdrawn'
       ? '停用，不再计分，所在维度按其余各题折算到满分'

@@ -124,7 +124,7 @@ describe('the item page', () => {
     const host = createFakeHost(editorReplies);
     const answer = globalThis.fetch;
     globalThis.fetch = (async (url: string, init: { readonly body: string }) => {
-      if (!url.includes('item%2Fupdate') || url.includes('Status')) return answer(url, init as RequestInit);
+      if (!url.includes('item%2Fupdate') || url.includes('Status')) return answer(url, init);
       return new Response(
         JSON.stringify({
           ok: false,

@@ -21,6 +21,7 @@ import type {
   StoredItemStatus,
   StoredItemVersion,
 } from '../../database/repositories/items';
+import { localDate } from '../interviewSession';
 
 export interface ItemVersion {
   readonly version: string;
@@ -185,8 +186,11 @@ interface Kept {
 
 const kept = new WeakMap<HostContext, Kept>();
 
-/** ISO date of the host's clock in UTC: the day review dates are compared with. */
-export const todayOf = (context: HostContext): string => context.clock().toISOString().slice(0, 10);
+/** ISO date on the wall of the host: the day review dates are compared with. */
+export function todayOf(context: HostContext): string {
+  const { year, month, day } = localDate(context.clock());
+  return [year, month, day].map((part) => String(part).padStart(2, '0')).join('-');
+}
 
 /** Built again only after something was recorded or the day has changed. */
 export function currentBank(context: HostContext): CurrentBank {

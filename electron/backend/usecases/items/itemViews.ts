@@ -44,7 +44,9 @@ function findingsByItem(current: CurrentBank): ReadonlyMap<string, readonly Find
   const groups = new Map<string, Finding[]>();
   for (const finding of current.findings()) {
     if (finding.itemId === null) continue;
-    groups.set(finding.itemId, [...(groups.get(finding.itemId) ?? []), finding]);
+    const group = groups.get(finding.itemId);
+    if (group === undefined) groups.set(finding.itemId, [finding]);
+    else group.push(finding);
   }
   return groups;
 }

@@ -29,7 +29,7 @@ export interface SavedItem {
   readonly version: string;
 }
 
-interface NewVersion {
+export interface NewVersion {
   readonly state: ItemState | null;
   readonly item: BankItem;
   readonly origin: ItemOrigin;
@@ -87,13 +87,12 @@ export function wasAsked(context: HostContext, itemId: string): boolean {
   return exposure !== undefined && exposure.surveyCount + exposure.demoSurveyCount > 0;
 }
 
-function checkMaterial(item: BankItem, before: BankItem | null, bank: CurrentBank): Result<null> {
-  const others = [...bank.states.values()].filter(
-    ({ item: other }) => other.id !== item.id && other.stimulus?.id === item.stimulus?.id,
-  );
-  const first = others[0]?.item.stimulus;
-  if (item.stimulus === undefined || first === undefined) return ok(null);
-  const isSame = canonicalJson(item.stimulus) === canonicalJson(before?.stimulus ?? first);
+function checkMaterial({ id, stimulus }: BankItem, before: BankItem | null, bank: CurrentBank): Result<null> {
+  if (stimulus === undefined) return ok(null);
+  const others = bank.bank.items.filter((other) => other.id !== id && other.stimulus?.id === stimulus.id);
+  const [first] = others;
+  if (first === undefined) return ok(null);
+  const isSame = canonicalJson(stimulus) === canonicalJson(before?.stimulus ?? first.stimulus);
   return isSame ? ok(null) : fail('ITEM_STIMULUS_SHARED', { count: others.length + 1 });
 }
 
@@ -110,7 +109,8 @@ function checkEdit(context: HostContext, item: BankItem, state: ItemState): Resu
 const notValid = (problems: readonly ItemProblem[]) =>
   fail('ITEM_NOT_VALID', { count: problems.length, problem: problems[0]?.text ?? '' });
 
-function recordEdit(context: HostContext, change: NewVersion): Result<SavedItem> {
+/** Records a judged item with its status and audit event inside the caller's transaction. */
+export function recordEdit(context: HostContext, change: NewVersion): Result<SavedItem> {
   const { state, by, note } = change;
   const { db } = context.vault.storage();
   const saved = recordVersion(context, change);
@@ -126,7 +126,7 @@ function recordEdit(context: HostContext, change: NewVersion): Result<SavedItem>
 }
 
 /** What a save may change: the item itself, then material it shares with others. */
-function checkChange(context: HostContext, current: CurrentBank, item: BankItem): Result<null> {
+export function checkChange(context: HostContext, current: CurrentBank, item: BankItem): Result<null> {
   const state = current.states.get(item.id);
   const edit = state === undefined ? ok(null) : checkEdit(context, item, state);
   return edit.ok ? checkMaterial(item, state?.item ?? null, current) : edit;
