@@ -1,6 +1,4 @@
 /** Gauss-Legendre quadrature on [-1, 1]: exact for polynomials up to degree 2 n - 1. */
-import { at } from './typedArray';
-
 export interface QuadratureRule {
   readonly nodes: Float64Array;
   readonly weights: Float64Array;
@@ -33,19 +31,4 @@ export function gaussLegendre(n: number): QuadratureRule {
     weights[k] = 2 / ((1 - x * x) * slope * slope);
   }
   return { nodes, weights };
-}
-
-/** Integral of f over [lower, upper] by one panel of the rule. */
-export function integratePanel(
-  rule: QuadratureRule,
-  f: (x: number) => number,
-  lower: number,
-  upper: number,
-): number {
-  const half = (upper - lower) / 2;
-  const centre = (upper + lower) / 2;
-  let sum = 0;
-  for (let k = 0; k < rule.nodes.length; k++)
-    sum += at(rule.weights, k) * f(centre + half * at(rule.nodes, k));
-  return sum * half;
 }

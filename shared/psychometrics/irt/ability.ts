@@ -119,7 +119,10 @@ export function posteriorAbove(
   });
 }
 
-/** Marginal reliability 1 - mean(SE^2) / var(theta-hat) (question-bank-spec §3.7). */
+/**
+ * Marginal reliability of EAPs: var(EAP) / (var(EAP) + mean posterior variance); the 1 - mean(SE^2) / var(theta-hat) of
+ * question-bank-spec §3.7 is its form for unshrunken estimates. Agrees with R: mirt::empirical_rxx.
+ */
 export function marginalReliability({ eap, posteriorSd }: AbilityScores): number {
   const mean = eap.reduce((sum, value) => sum + value, 0) / eap.length;
   const variance = eap.reduce((sum, value) => sum + (value - mean) ** 2, 0) / eap.length;

@@ -5,6 +5,7 @@
  * Source: Huynh & Meyer (2010).
  */
 import { at } from '../../numeric/typedArray';
+import { normalDensity, type NormalPopulation } from '../irt/latentGrid';
 import {
   linkScales,
   transformItem,
@@ -67,6 +68,13 @@ export function linkingError(shifts: readonly number[]): number {
   const mean = shifts.reduce((sum, value) => sum + value, 0) / count;
   return Math.sqrt(shifts.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (count * (count - 1)));
 }
+
+/**
+ * The linking error of a share above a cut: the error on the ability scale times the density of abilities at the cut.
+ * Its square is added to the variance of a change over the link, sqrt(SE_1^2 + SE_2^2 + LE^2) (question-bank-spec §3.3).
+ */
+export const linkingErrorOfShare = (error: number, theta: number, population: NormalPopulation): number =>
+  error * normalDensity(theta, population);
 
 const sizeOf = ({ robustZ }: AnchorDrift): number => Math.abs(robustZ ?? 0);
 

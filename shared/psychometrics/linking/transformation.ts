@@ -26,9 +26,6 @@ export type LinkingMethod = 'meanSigma' | 'meanMean' | 'haebara' | 'stockingLord
 /** Grid of the curve methods: -4..4 by .1, normal weights. */
 export const linkingGrid: LatentGrid = equallySpacedGrid(standardNormal, { from: -4, to: 4, count: 81 });
 
-export const transformAbility = ({ slope, shift }: ScaleTransformation, theta: number): number =>
-  slope * theta + shift;
-
 /** Parameters of an item of the new scale on the base scale. */
 export const transformItem = <I extends ItemParameters>(
   item: I,

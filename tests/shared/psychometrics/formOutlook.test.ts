@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judgeForm, type OutlookItem } from '@shared/psychometrics/formOutlook';
+import { spearmanBrown } from '@shared/psychometrics/classical';
 import { guessingProbability } from '@shared/psychometrics/outlookItem';
 
 const population = { mean: 0, standardDeviation: 1 };
@@ -61,6 +62,7 @@ describe('the outlook of a form', () => {
       ).reliability.kr20 ?? 0;
     // Spearman-Brown: doubling a form of parallel items.
     expect(kr20(20)).toBeCloseTo((2 * kr20(10)) / (1 + kr20(10)), 8);
+    expect(spearmanBrown(kr20(10), 2)).toBeCloseTo(kr20(20), 8);
   });
 
   it('refuses a form without items and a population without spread', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { linkWithDriftCheck } from '@shared/psychometrics/linking/drift';
+import { normalCdf } from '@shared/numeric/distributions';
+import { linkingErrorOfShare, linkWithDriftCheck } from '@shared/psychometrics/linking/drift';
 import { equateCuts } from '@shared/psychometrics/linking/cutEquating';
 import {
   linkScales,
@@ -50,6 +51,15 @@ describe('linking', () => {
   it('never goes below nine anchors', () => {
     const drifted = quiet.slice(0, 9).map((shift, k) => (k === 4 ? 0.9 : shift));
     expect(linkWithDriftCheck(anchors(drifted))).toMatchObject({ status: 'broken', dropped: [] });
+  });
+});
+
+describe('the linking error of a share', () => {
+  it('is the change of the share when the cut moves by the error', () => {
+    const population = { mean: -0.1, standardDeviation: 0.9 };
+    const above = (theta: number): number => 1 - normalCdf((theta + 0.1) / 0.9);
+    const moved = (above(0.7 - 0.001) - above(0.7 + 0.001)) / 0.002;
+    expect(linkingErrorOfShare(0.05, 0.7, population)).toBeCloseTo(0.05 * moved, 8);
   });
 });
 
