@@ -31,8 +31,8 @@ const flag = (value: boolean | null): number => (value === null ? NaN : value ? 
 const unitOf = (regionCode: string | null, unitCodes: readonly string[]): string =>
   unitCodes.find((code) => isInRegion(regionCode, code)) ?? '';
 
-const dimensionColumn = (id: string): string => `dimension_${id}`;
-const keyGroupColumn = (id: string): string => `keyGroup_${id}`;
+export const dimensionColumn = (id: string): string => `dimension_${id}`;
+export const keyGroupColumn = (id: string): string => `keyGroup_${id}`;
 
 /** Case, design, categories and scores of the analysed rows; no answers, no names. */
 function surveyTable(rows: Rows, input: AnalysisInput): DataTable {

@@ -3,6 +3,7 @@
  * validation are derived from this table; nobody registers a channel by hand.
  */
 import type { z } from 'zod';
+import { analysisChannels } from './areas/analysis';
 import { appChannels } from './areas/app';
 import { federationChannels } from './areas/federation';
 import { importChannels } from './areas/imports';
@@ -21,6 +22,7 @@ export const contract = {
   ...interviewChannels,
   ...importChannels,
   ...resultChannels,
+  ...analysisChannels,
   ...federationChannels,
   ...planningChannels,
   ...itemChannels,

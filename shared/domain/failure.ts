@@ -89,6 +89,8 @@ export const failureCodes = [
   'SPEC_TOO_MANY',
   'SPEC_NOT_SUPPORTED',
   'SPEC_MODEL_NEEDS_PROBABILITY',
+  'SPEC_NOT_PROBABILITY',
+  'SPEC_OTHER_FILES',
   'SPEC_FORMULA_CELL',
   // question bank
   'ITEM_NOT_VALID',

@@ -105,6 +105,10 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   SPEC_NOT_SUPPORTED: '分析规格的这几项不能一起使用（{with}），没有计算。请对照 REFERENCE.md 修改。',
   SPEC_MODEL_NEEDS_PROBABILITY:
     '卡方检验、回归和预测边际的误差要靠入样概率，非概率样本的模型自助法给不出，没有计算。请改问比例或平均分，或改用两两比较。',
+  SPEC_NOT_PROBABILITY:
+    '本调查是非概率样本，误差只能用模型自助法（variance.method 写 "modelBootstrap"），没有计算。请改写后再试。',
+  SPEC_OTHER_FILES:
+    '在应用内，分析规格只能用本调查的答卷，而它还引用了别的文件（{files}），没有计算。请删去这些文件，或用命令行 zhiheng estimate 运行。',
   SPEC_FORMULA_CELL: '单元格 {cell} 是公式，没有读取。请把公式粘贴为数值后再试。',
   ITEM_NOT_VALID: '题目有 {count} 处不符合格式（{problem}），没有保存。请按提示修改。',
   ITEM_CHANGED_MEANWHILE: '题目“{itemId}”在您编辑时已有了新版本，没有保存。请重新打开题目，再改一次。',

@@ -1,6 +1,7 @@
 /** The whole host side of the contract; a channel without a handler does not compile. */
 import type { Handlers } from '@shared/contract/contract';
 import type { HostContext } from '../context';
+import { analysisHandlers } from './analysis';
 import { appHandlers } from './app';
 import { federationHandlers } from './federation';
 import { importHandlers } from './imports';
@@ -18,6 +19,7 @@ export const handlers = {
   ...interviewHandlers,
   ...importHandlers,
   ...resultHandlers,
+  ...analysisHandlers,
   ...federationHandlers,
   ...planningHandlers,
   ...itemHandlers,

@@ -5,10 +5,11 @@ import type { SurveyResults } from '@shared/results/surveyResults';
 import type { HostContext } from '../../backend/context';
 import { findPlan } from '../../backend/registry/registry';
 import { estimateSurvey } from '../../backend/usecases/estimateSurvey';
+import { specDataName, specFileName } from '../../backend/usecases/customAnalysis';
 import { getAnalysisSpec } from '../../backend/usecases/getAnalysisSpec';
 import type { Command } from '../command';
 import { defineCommand, temporaryFolderNote } from '../command';
-import { csvText, tableRows } from '../csvText';
+import { csvText, tableRows } from '../../backend/workbooks/csvText';
 import type { OutputFile } from '../files';
 import { requireWritable, writeOutputs } from '../files';
 import { flag, optionalText } from '../options';
@@ -28,9 +29,6 @@ export function resultFrame(context: HostContext, results: SurveyResults): Resul
   if (plan === null) throw new Error('results belong to a known plan');
   return { results, plan, regions: context.registry.regions };
 }
-
-const specFileName = 'SPEC.json';
-const specDataName = 'answers.csv';
 
 /** The survey's analysis as a specification, and its data beside it. */
 function specFilesOf(context: HostContext, id: SurveyId, folder: string): Step<readonly OutputFile[]> {

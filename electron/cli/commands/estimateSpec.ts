@@ -4,7 +4,7 @@ import type { AnalysisRun } from '@shared/analysisSpec/result';
 import { runSpec } from '../../backend/usecases/runSpec';
 import type { Surroundings } from '../command';
 import { defineCommand } from '../command';
-import { csvText, tableRows, type CsvValue } from '../csvText';
+import { csvText, tableRows, type CsvValue } from '../../backend/workbooks/csvText';
 import type { OutputFile } from '../files';
 import { requireWritable, writeOutputs } from '../files';
 import { flag, optionalText } from '../options';

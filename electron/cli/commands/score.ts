@@ -12,7 +12,7 @@ import { getSurvey } from '../../backend/database/repositories/surveys';
 import { findInstrument } from '../../backend/registry/registry';
 import { writeWorkbook } from '../../backend/workbooks/writeTable';
 import { defineCommand, temporaryFolderNote } from '../command';
-import { csvText } from '../csvText';
+import { csvText } from '../../backend/workbooks/csvText';
 import { requireWritable, writeOutputs } from '../files';
 import { flag, optionalText } from '../options';
 import type { Outcome, Refused, Step } from '../outcome';

@@ -16,6 +16,9 @@ import { openHost } from './host';
 
 /** Adding, renaming or removing a channel is a decision: change this list with it. */
 const pinnedChannels = [
+  'analysis/createFile',
+  'analysis/getSpec',
+  'analysis/run',
   'app/getStatus',
   'app/runLock',
   'app/runUnlock',
@@ -82,6 +85,9 @@ const pinnedChannels = [
 
 /** Who may do what, written out by hand; a channel that is not here is open to every role. */
 const restrictedTo: Partial<Record<ChannelName, readonly Role[]>> = {
+  'analysis/createFile': ['statistician', 'administrator'],
+  'analysis/getSpec': ['statistician', 'administrator'],
+  'analysis/run': ['statistician', 'administrator'],
   'federation/exportPackage': ['statistician', 'administrator'],
   'federation/listPackages': ['statistician', 'administrator'],
   'federation/runCombine': ['statistician', 'administrator'],
@@ -195,6 +201,9 @@ describe('an id that names nothing', () => {
   const absent = 'no-such-id';
   const mapping = { sheet: '答卷', headerRow: 1, columns: [] };
   const calls: Partial<Record<ChannelName, unknown>> = {
+    'analysis/createFile': { surveyId: absent, spec: {} },
+    'analysis/getSpec': { surveyId: absent },
+    'analysis/run': { surveyId: absent, jobId: 'job', spec: {} },
     'survey/get': { surveyId: absent },
     'draft/get': { draftId: absent },
     'interview/get': { interviewId: absent },

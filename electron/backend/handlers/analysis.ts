@@ -1,0 +1,16 @@
+/** The statistician's own analyses. */
+import type { analysisChannels } from '@shared/contract/areas/analysis';
+import { ok } from '@shared/domain/result';
+import { customAnalysisFile, getCustomSpec, runCustomAnalysis } from '../usecases/customAnalysis';
+import type { AreaHandlers } from './handlerTypes';
+import { shelve } from './imports';
+
+export const analysisHandlers = {
+  'analysis/getSpec': async ({ surveyId }, context) => getCustomSpec(context, surveyId),
+  'analysis/run': async ({ surveyId, jobId, spec }, context) =>
+    context.jobs.run(jobId, (job) => runCustomAnalysis(context, { surveyId, spec, job })),
+  'analysis/createFile': async ({ surveyId, spec }, context) => {
+    const file = customAnalysisFile(context, surveyId, spec);
+    return file.ok ? ok(shelve(context, file.value.fileName, file.value.bytes)) : file;
+  },
+} satisfies AreaHandlers<typeof analysisChannels>;
