@@ -72,7 +72,7 @@ function readReference(
   const branch = branchOf(flat, `references.${index}`);
   if (isEmpty(branch)) return [];
   const { fact, clause, ...given } = branch;
-  const ref = citedId(index, given as RowReference, book, report); // columns of a reference hold text only
+  const ref = citedId(index, given, book, report);
   if (ref === null) return [];
   if (fact === undefined && index > 0) reportEmpty(`references.${index}.fact`, report);
   return [{ ref, ...omitUndefined({ fact, clause }) }];
