@@ -100,6 +100,7 @@ export const failureCodes = [
   'ITEM_REVIEWER_IS_AUTHOR',
   'ITEM_WITHDRAWAL_EMPTIES_DIMENSION',
   'ITEM_STIMULUS_SHARED',
+  'ITEM_DEFAULTS_MISSING',
   // item analysis and calibration
   'ITEM_WITHOUT_VARIATION',
   'BOOKLETS_NOT_LINKED',

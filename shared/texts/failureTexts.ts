@@ -118,6 +118,8 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   ITEM_REVIEWER_IS_AUTHOR: '“{reviewer}”是这道题的命题人，不能审自己的题，审查意见没有保存。请由他人审查。',
   ITEM_WITHDRAWAL_EMPTIES_DIMENSION:
     '停用题目“{itemId}”后，调查“{survey}”的试卷有一个维度没有题可计分，没有停用。请先与统计员商定处理办法。',
+  ITEM_DEFAULTS_MISSING:
+    '“{fileName}”不写维度、基准和内容领域，没有导入。请先指定这批题目的维度、基准号、内容领域和命题人。',
   ITEM_STIMULUS_SHARED:
     '这段材料由 {count} 道题共用，不能只在一道题里改，没有保存。请另建材料，或把各题一起停用后重编。',
   STORAGE_BUSY: '数据文件正被其他程序占用（如杀毒或备份软件），本次没有保存，之前的数据都在。请稍后重试。',

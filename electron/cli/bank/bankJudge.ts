@@ -1,6 +1,4 @@
 /** `bank judge`: re-verifies one form against bank and blueprint and says what it promises. */
-import { formSchema } from '@shared/assessment/form';
-import type { Form } from '@shared/assessment/form';
 import { judgeFormBeforeUse } from '@shared/assessment/formJudgement';
 import { verifyForm } from '@shared/assessment/verifyForm';
 import type { FormViolation } from '@shared/assessment/verifyForm';
@@ -8,21 +6,12 @@ import { violationText } from '@shared/texts/assemblyTexts';
 import { sha256 } from '../../backend/registry/registry';
 import { anchoredBank } from '../../backend/usecases/assembleForms';
 import { defineCommand } from '../command';
-import { readJsonFile } from '../files';
 import { requiredText } from '../options';
-import type { Document, Outcome, Step } from '../outcome';
-import { done, refusedBy, step, wrongUsage } from '../outcome';
+import type { Document, Outcome } from '../outcome';
+import { done, refusedBy } from '../outcome';
 import { bankOptions, findBankBlueprint, instrumentOf, openBank } from './bankSource';
+import { readForm } from './formFile';
 import { judgementText } from './formText';
-
-function readForm(file: string): Step<Form> {
-  const json = readJsonFile(file);
-  if (!json.ok) return json;
-  const parsed = formSchema.safeParse(json.value);
-  return parsed.success
-    ? step(parsed.data)
-    : wrongUsage(`“${file}”不是试卷文件。请用 bank assemble --out 写出的文件。`);
-}
 
 function outcomeOf(violations: readonly FormViolation[], document: Document, text: string): Outcome {
   if (violations.length === 0) return done(document, `逐条复核通过。\n${text}`);

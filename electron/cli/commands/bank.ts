@@ -2,7 +2,11 @@
 import { bankAnchorsCommand } from '../bank/bankAnchors';
 import { bankAssembleCommand } from '../bank/bankAssemble';
 import { bankCheckCommand } from '../bank/bankCheck';
+import { bankExportCommand } from '../bank/bankExport';
+import { bankImportCommand } from '../bank/bankImport';
 import { bankJudgeCommand } from '../bank/bankJudge';
+import { bankPrintCommand } from '../bank/bankPrint';
+import { bankTemplateCommand } from '../bank/bankTemplate';
 import type { Command } from '../command';
 import { wrongUsage } from '../outcome';
 
@@ -11,6 +15,10 @@ const subcommands: readonly Command[] = [
   bankAssembleCommand,
   bankJudgeCommand,
   bankAnchorsCommand,
+  bankTemplateCommand,
+  bankImportCommand,
+  bankExportCommand,
+  bankPrintCommand,
 ];
 const names = subcommands.map(({ name }) => name.split(' ')[1] ?? '');
 
@@ -22,7 +30,7 @@ function withNamedFile(name: string, [first, ...rest]: readonly string[]): reado
 
 export const bankCommand: Command = {
   name: 'bank',
-  summary: `题库：${names.join('、')}（检查、组平行卷、预判试卷、锚题）`,
+  summary: `题库：${names.join('、')}（检查、组平行卷、预判试卷、锚题、模板、导入、导出、打印）`,
   help: subcommands.map(({ help }) => help).join('\n'),
   async execute([name = '', ...words], surroundings) {
     const command = subcommands[names.indexOf(name)];
