@@ -39,6 +39,11 @@ export const router = createRouter({
           component: () => import('./features/results/EstimatePage.vue'),
         },
         {
+          path: 'analysis',
+          name: 'analysis',
+          component: () => import('./features/analysis/AnalysisPage.vue'),
+        },
+        {
           path: 'interviews',
           name: 'interviews',
           component: () => import('./features/interviews/InterviewsPage.vue'),

@@ -52,6 +52,7 @@ export interface QuantileLine {
   readonly interval: Interval | null;
   readonly degreesOfFreedom: number;
   readonly respondentCount: number;
+  readonly psuCount: number;
   readonly method: VarianceMethod;
 }
 

@@ -112,3 +112,6 @@ export const runStageTexts: Readonly<Record<string, string>> = {
   replicates: '逐个重复样本加权',
   analysing: '估计与比较',
 };
+
+/** Name of a Wald test inside a specification, at most 80 characters. @example specWaldName('年龄段') === '年龄段：全部系数为 0' */
+export const specWaldName = (label: string): string => `${label.slice(0, 60)}：全部系数为 0`;

@@ -76,6 +76,14 @@ export const navigation: readonly NavigationEntry[] = [
     ofSurvey: true,
     roles: dataRoles,
   },
+  {
+    route: 'analysis',
+    label: '自定义分析',
+    keywords: 'zdyfx zidingyi fenxi guige huigui jianyan',
+    icon: 'SetUp',
+    ofSurvey: true,
+    roles: ['statistician', 'administrator'],
+  },
   { route: 'verdict', label: '达标', keywords: 'db dabiao', icon: 'Aim', ofSurvey: true, roles: analysts },
   {
     route: 'units',

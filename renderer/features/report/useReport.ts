@@ -1,5 +1,5 @@
 /** Makes one report as a job: progress by polling, cancellable, then handed to the person. */
-import { onScopeDispose, ref, shallowRef } from 'vue';
+import { ref, shallowRef } from 'vue';
 import type { Ref, ShallowRef } from 'vue';
 import type { Output } from '@shared/contract/contract';
 import type { JobId, SurveyId } from '@shared/domain/ids';
@@ -7,6 +7,7 @@ import { jobId } from '@shared/domain/ids';
 import type { Failure } from '@shared/domain/result';
 import type { ReportAudience } from '@shared/reports/reportInput';
 import { call, saveFile } from '../../api/client';
+import { useJobProgress } from '../../api/jobProgress';
 
 export type MadeReport = Output<'report/create'>;
 
@@ -24,8 +25,6 @@ export interface ReportRun {
   readonly cancel: () => Promise<void>;
 }
 
-const pollMs = 400;
-
 const stageTexts: Readonly<Record<string, string>> = {
   started: '准备数据',
   loading: '读取答卷',
@@ -38,33 +37,8 @@ const stageTexts: Readonly<Record<string, string>> = {
   sheets: '排版并写出工作簿',
 };
 
-interface Progress extends Pick<ReportRun, 'percent' | 'stage'> {
-  readonly follow: (id: JobId) => void;
-  readonly stop: () => void;
-}
-
-function useProgress(): Progress {
-  const percent = ref(0);
-  const stage = ref('');
-  let timer: ReturnType<typeof setInterval> | undefined;
-  const stop = (): void => clearInterval(timer);
-  async function poll(id: JobId): Promise<void> {
-    const reply = await call('job/getProgress', { jobId: id });
-    if (!reply.ok || reply.value === null) return;
-    percent.value = Math.round(reply.value.fraction * 100);
-    stage.value = stageTexts[reply.value.stage] ?? '';
-  }
-  function follow(id: JobId): void {
-    percent.value = 0;
-    stage.value = stageTexts['started'] ?? '';
-    timer = setInterval(() => void poll(id), pollMs);
-  }
-  onScopeDispose(stop);
-  return { percent, stage, follow, stop };
-}
-
 export function useReport(): ReportRun {
-  const { percent, stage, follow, stop } = useProgress();
+  const { percent, stage, follow, stop } = useJobProgress(stageTexts);
   const isRunning = ref(false);
   const isCancelling = ref(false);
   const failure = ref<Failure | null>(null);

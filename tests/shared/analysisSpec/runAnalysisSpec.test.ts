@@ -162,3 +162,17 @@ describe('domains and comparisons', () => {
     });
   });
 });
+
+it('counts the people and places behind a quantile', () => {
+  const outcomes: AnalysisSpecInput['analyses'][number] = {
+    kind: 'quantiles',
+    id: 'ages',
+    outcomes: [{ kind: 'column', column: 'age' }],
+    probabilities: [0.5],
+    filter: { is: 'below', column: 'age', value: 45 },
+  };
+  // 20, 30 (PSU 1), 40 (2), 25, 35 (4).
+  expect(answer(done({ analyses: [outcomes] }), 'quantiles').lines).toMatchObject([
+    { respondentCount: 5, psuCount: 3 },
+  ]);
+});

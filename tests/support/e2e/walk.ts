@@ -64,6 +64,7 @@ const surveyPages: readonly (readonly [string, RegExp])[] = [
   ['groups', /人群/],
   ['trend', /趋势/],
   ['estimate', /估计/],
+  ['analysis', /自定义分析/],
   ['interviews', /答卷/],
   ['import', /导入/],
   ['weights', /加权/],

@@ -1,6 +1,6 @@
 /** Quantiles by domain: Woodruff intervals, or errors from replicates. */
 import { studentInterval } from '../../../estimation/intervals';
-import { pick } from '../../../estimation/domainRows';
+import { domainSize, pick } from '../../../estimation/domainRows';
 import { estimateQuantiles, weightedQuantile, type QuantileEstimate } from '../../../estimation/quantiles';
 import { replicateVariance, replicateWeights } from '../../../estimation/variance/replicates';
 import type { AnalysisAnswer, EmptyLine, QuantileLine } from '../../result';
@@ -70,10 +70,12 @@ function linesOf(work: Work, asked: Asked<Quantiles>, target: Target): readonly 
     path,
   );
   const drawn = errors.replicates === null ? null : replicateErrorsOf(target, errors.replicates, analysis);
+  const { psuCount } = domainSize(errors.design, target.rows);
   return found.map((each, k) => ({
     outcome: outcome.name,
     domain: domain.keys,
     method: errors.method,
+    psuCount,
     ...(drawn === null ? each : withReplicates(each, drawn[k] ?? NaN, level)),
   }));
 }
