@@ -150,3 +150,16 @@ export function summarySubject(
   const band = section === 'difficultyBands' ? bands.find(({ id }) => id === subject) : undefined;
   return band === undefined ? (subjectNamers[section]?.(subject) ?? subject) : bandText(band);
 }
+
+const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
+
+/** What is asked for: a number, a range, or a target with its range. */
+export function summaryTargetText({ unit, target, min, max }: SummaryRow): string {
+  const value = (number: number): string => (unit === 'share' ? percent(number) : String(number));
+  if (!Number.isFinite(max)) return `≥${value(min)}`;
+  const range = min === max ? value(min) : `${value(min)}–${value(max)}`;
+  return target === null || min === max ? range : `${value(target)}（${range}）`;
+}
+
+export const summaryActualText = ({ unit, actual }: SummaryRow): string =>
+  unit === 'share' ? percent(actual) : String(actual);

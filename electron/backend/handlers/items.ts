@@ -1,22 +1,18 @@
 /** 题库. */
 import type { itemChannels } from '@shared/contract/areas/items';
 import { ok } from '@shared/domain/result';
-import type { HostContext } from '../context';
 import { changeItemStatus, reviewItem } from '../usecases/items/itemWorkflow';
 import { correctKey, keyChangeImpact, withdrawItem } from '../usecases/items/changeKey';
 import { checkDraft } from '../usecases/items/checkItem';
-import { currentBank, todayOf } from '../usecases/items/currentBank';
+import { checkSetting } from '../usecases/items/currentBank';
 import { itemChoices, itemFindings, itemList, itemView } from '../usecases/items/itemViews';
 import { saveItem } from '../usecases/items/saveItem';
 import type { AreaHandlers } from './handlerTypes';
 
-const checked = (context: HostContext, item: Parameters<typeof checkDraft>[0]) =>
-  checkDraft(item, currentBank(context).bank, todayOf(context));
-
 export const itemHandlers = {
   'item/list': async (_input, context) => ok(itemList(context)),
   'item/get': async ({ itemId }, context) => itemView(context, itemId),
-  'item/getCheck': async ({ item }, context) => ok(checked(context, item)),
+  'item/getCheck': async ({ item }, context) => ok(checkDraft(item, checkSetting(context))),
   'item/getChoices': async (_input, context) => ok(itemChoices(context)),
   'item/update': async (save, context) => saveItem(context, save),
   'item/updateStatus': async (request, context) => {

@@ -7,8 +7,10 @@ import { areaLabel, dimensionLabel } from '@shared/texts/assemblyTexts';
 import {
   checkRuleLabels,
   findingText,
+  summaryActualText,
   summarySectionLabels,
   summarySubject,
+  summaryTargetText,
 } from '@shared/texts/bankCheckTexts';
 import { benchmarkText } from '@shared/texts/itemTexts';
 import type { CheckedBank } from '../../backend/usecases/checkItemBank';
@@ -19,18 +21,6 @@ const left = (header: string): TextColumn => ({ header, align: 'left' });
 const right = (header: string): TextColumn => ({ header, align: 'right' });
 
 const metMark = (met: boolean): string => (met ? '达到' : '未达到');
-const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
-
-function targetText({ unit, target, min, max }: SummaryRow): string {
-  const value = (number: number): string => (unit === 'share' ? percent(number) : String(number));
-  if (!Number.isFinite(max)) return `≥${value(min)}`;
-  const range = min === max ? value(min) : `${value(min)}–${value(max)}`;
-  return target === null || min === max ? range : `${value(target)}（${range}）`;
-}
-
-const actualText = ({ unit, actual }: SummaryRow): string =>
-  unit === 'share' ? percent(actual) : String(actual);
-
 interface Grid {
   readonly section: SummarySection;
   readonly corner: string;
@@ -93,8 +83,8 @@ function listText(summary: readonly SummaryRow[], section: SummarySection, targe
     [left(summarySectionLabels[section]), right('现有'), right('目标'), left('')],
     rows.map((row) => [
       summarySubject(row, targets.difficultyBands),
-      actualText(row),
-      targetText(row),
+      summaryActualText(row),
+      summaryTargetText(row),
       metMark(row.met),
     ]),
   );

@@ -197,6 +197,18 @@ export const itemChannels = {
           ...itemFinding.shape,
           itemId: z.string().nullable(),
           stem: z.string(),
+          /** Why the warning is accepted, from the bank's list of reasons. */
+          reason: z.string().nullable(),
+        }),
+      ),
+      /** Composition of the bank against its targets, as texts; empty for a bank without targets. */
+      composition: z.array(
+        z.strictObject({
+          section: z.string(),
+          subject: z.string(),
+          actual: z.string(),
+          target: z.string(),
+          isMet: z.boolean(),
         }),
       ),
     }),

@@ -1,7 +1,9 @@
 /** The editable bank on a real host and database: versions, workflow, reviews, and what a restart keeps. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ItemDraft, ItemView } from '@shared/contract/areas/items';
+import { jobId } from '@shared/domain/ids';
 import { verifyAuditChain } from '@electron/backend/database/repositories/audit';
+import { loadForm, scoringBasisOf } from '@electron/backend/usecases/storedForm';
 import { openTestHost, removeFolder } from '../../support/host';
 import type { TestHost } from '../../support/host';
 
@@ -168,5 +170,59 @@ describe('the item bank', () => {
     await app.value('app/updateRole', { role: 'itemEditor' });
     expect(await view(id)).toEqual(before);
     expect(verifyAuditChain(app.host.context.vault.storage().db)).toMatchObject({ brokenAt: null });
+  });
+
+  test.each(['item_version', 'item_status', 'item_review'])(
+    'rows of %s can neither change nor go',
+    async (table) => {
+      const { id } = shipped();
+      await edit(id, '1.0.0', { stem: '下面这道题请选一个最合适的答案。' });
+      await review(id, '1.1.0', '赵专家', 'content');
+      const { connection } = app.host.context.vault.storage().db;
+      expect(() => connection.prepare(`UPDATE ${table} SET recorded_at = ''`).run()).toThrow(/append-only/);
+      expect(() => connection.prepare(`DELETE FROM ${table}`).run()).toThrow(/append-only/);
+    },
+  );
+
+  test('an interview finished after a correction is scored by the new key, on the form it was begun with', async () => {
+    const { surveyId } = await app.value('survey/create', { settings: app.settings(), draftId: null });
+    const { db } = app.host.context.vault.storage();
+    const { survey } = await app.value('survey/get', { surveyId });
+    const form = loadForm(db, survey.formId);
+    if (!form.ok) throw new Error('a survey has a form');
+    const item = form.value.items.find(({ type }) => type === 'single');
+    const [oldKey = ''] = item?.key ?? [];
+    const newKey = ['A', 'B', 'C', 'D'].filter((letter) => letter !== oldKey).slice(0, 1);
+    const itemId = item?.id ?? '';
+    await app.value('item/runCorrection', {
+      itemId,
+      newKey,
+      by: '李编辑',
+      reason: '依据改版',
+      jobId: jobId.parse('job'),
+    });
+    const basis = scoringBasisOf(db, form.value);
+    expect(basis.items.find(({ id }) => id === itemId)?.key).toEqual(newKey);
+    expect(form.value.items.find(({ id }) => id === itemId)?.key).toEqual([oldKey]);
+    expect((await view(itemId)).exposure).toMatchObject({ surveyCount: 1, responseCount: 0 });
+  });
+
+  test('an item on a superseded source rests by itself', async () => {
+    const { id, references } = shipped();
+    await edit(id, '1.0.0', { stem: '下面这道题请选一个最合适的答案。' });
+    await move(id, 'review');
+    await move(id, 'pilot');
+    expect((await view(id)).item.status).toBe('pilot');
+    const { bank } = app.host.context.registry;
+    const [ref = ''] = references.map((each) => each.ref);
+    const source = bank.references[ref];
+    if (source === undefined) throw new Error('the item cites a known source');
+    Object.assign(source, { status: '已废止' });
+    await review(id, '1.1.0', '赵专家', 'content');
+    expect(await view(id)).toMatchObject({
+      holdReason: 'sourceSuperseded',
+      item: { status: 'hold' },
+      setStatus: 'pilot',
+    });
   });
 });

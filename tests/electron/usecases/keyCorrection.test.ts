@@ -1,4 +1,5 @@
 /** A wrong key found after 1,000 interviews, and an item taken out: every score, on a real database. */
+import { readdirSync, rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { analyseSurvey } from '@shared/analysis/analyseSurvey';
 import type { BankItem } from '@shared/assessment/bank';
@@ -138,6 +139,12 @@ describe('after 1,000 interviews', () => {
     expect(again).toMatchObject({ ok: false, failure: { code: 'ITEM_STATUS_NOT_ALLOWED' } });
   });
 
+  test.each(['key_change', 'key_change_survey'])('rows of %s can neither change nor go', (table) => {
+    const { connection } = app.host.context.vault.storage().db;
+    expect(() => connection.prepare(`UPDATE ${table} SET document_json = '{}'`).run()).toThrow(/append-only/);
+    expect(() => connection.prepare(`DELETE FROM ${table}`).run()).toThrow(/append-only/);
+  });
+
   test('cancelling leaves nothing behind', async () => {
     const item = itemOf('S1');
     const before = rows();
@@ -157,7 +164,6 @@ describe('after 1,000 interviews', () => {
     const before = rows().map(({ interviewId, score }) => [interviewId, score.total]);
     const { item } = await app.value('item/get', { itemId: itemOf('K').id });
     app.close();
-    const { rmSync, readdirSync } = await import('node:fs');
     for (const name of readdirSync(app.dataDir, { recursive: true, encoding: 'utf8' }))
       if (/\.db(-wal|-shm)?$|backup[\\/].+/.test(name))
         rmSync(`${app.dataDir}/${name}`, { recursive: true, force: true });

@@ -203,22 +203,41 @@ describe('the item page', () => {
 
 describe('the checklist page', () => {
   const findings = [
-    { rule: 'R06', level: 'error', itemId: 'K-12-ME-001', stem: '题干一', text: '选项写了“以上都对”' },
-    { rule: 'R11', level: 'warning', itemId: null, stem: '', text: '答案A占31%' },
+    {
+      rule: 'R06',
+      level: 'error',
+      itemId: 'K-12-ME-001',
+      stem: '题干一',
+      text: '选项写了“以上都对”',
+      reason: null,
+    },
+    { rule: 'R11', level: 'warning', itemId: null, stem: '', text: '答案A占31%', reason: '题少，暂可' },
   ];
   const rules = [
     { rule: 'R06', level: 'error', title: '“以上都”类选项' },
     { rule: 'R11', level: 'warning', title: '答案位置' },
   ];
 
+  const composition = [
+    { section: '主题下限', subject: '反诈', actual: '7', target: '≥8', isMet: false },
+    { section: '总题数', subject: '题目', actual: '300', target: '300', isMet: true },
+  ];
+
+  it('shows first what the composition of the bank falls short of', async () => {
+    createFakeHost({ 'item/listFindings': () => ({ rules, findings, composition }) });
+    const { page } = await mountItems(ChecklistPage, '/checklist', '/checklist');
+    expect(page.find('.composition tbody').text()).toContain('反诈7≥8未达到');
+    expect(page.find('.composition tbody').text()).not.toContain('总题数');
+  });
+
   it('counts findings and separates what must be changed', async () => {
-    createFakeHost({ 'item/listFindings': () => ({ rules, findings }) });
+    createFakeHost({ 'item/listFindings': () => ({ rules, findings, composition }) });
     const { page } = await mountItems(ChecklistPage, '/checklist', '/checklist');
     expect(page.find('[role="status"]').text()).toContain('2 处发现，其中必须改 1 处');
   });
 
   it('keeps what must be changed when only that is asked for', async () => {
-    createFakeHost({ 'item/listFindings': () => ({ rules, findings }) });
+    createFakeHost({ 'item/listFindings': () => ({ rules, findings, composition }) });
     const { page } = await mountItems(ChecklistPage, '/checklist', '/checklist');
     expect(page.find('[role="grid"]').attributes('aria-rowcount')).toBe('3');
     await page.find('input[value="error"]').setValue();

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { BankItem, ItemBank } from '@shared/assessment/bank';
 import type { Finding } from '@shared/assessment/bankCheck';
 import { checkBank } from '@shared/assessment/bankCheck';
+import type { CheckLists } from '@shared/assessment/checks/checkLists';
 import { itemSchema } from '@shared/assessment/item';
 import type { Item } from '@shared/assessment/item';
 import type { ItemDraft, ItemFinding } from '@shared/contract/areas/items';
@@ -57,9 +58,17 @@ export function judgeDraft(draft: unknown, bank: ItemBank): JudgedItem {
   return item === null || problems.length > 0 ? { ok: false, problems } : { ok: true, item };
 }
 
+/** What an item is judged against. */
+export interface CheckSetting {
+  readonly bank: ItemBank;
+  /** ISO date. */
+  readonly today: string;
+  readonly lists: CheckLists;
+}
+
 /** Findings about one item, by the rules that look at one item at a time. */
-export const ownFindings = (item: BankItem, bank: ItemBank, today: string): readonly Finding[] =>
-  checkBank({ ...bank, items: [item] }, today).filter(({ itemId }) => itemId === item.id);
+export const ownFindings = (item: BankItem, { bank, today, lists }: CheckSetting): readonly Finding[] =>
+  checkBank({ ...bank, items: [item] }, today, lists).filter(({ itemId }) => itemId === item.id);
 
 export const toFindingView = (finding: Finding): ItemFinding => ({
   rule: finding.rule,
@@ -70,10 +79,9 @@ export const toFindingView = (finding: Finding): ItemFinding => ({
 /** What the form shows while somebody types; findings wait until the form can be read as an item. */
 export function checkDraft(
   draft: ItemDraft,
-  bank: ItemBank,
-  today: string,
+  setting: CheckSetting,
 ): { problems: ItemProblem[]; findings: ItemFinding[] } {
-  const judged = judgeDraft(draft, bank);
+  const judged = judgeDraft(draft, setting.bank);
   if (!judged.ok) return { problems: [...judged.problems], findings: [] };
-  return { problems: [], findings: ownFindings(judged.item, bank, today).map(toFindingView) };
+  return { problems: [], findings: ownFindings(judged.item, setting).map(toFindingView) };
 }

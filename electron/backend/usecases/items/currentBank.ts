@@ -4,7 +4,6 @@
  */
 import type { BankItem, ItemBank } from '@shared/assessment/bank';
 import type { Finding } from '@shared/assessment/bankCheck';
-import { checkBank } from '@shared/assessment/bankCheck';
 import type { ItemStatus } from '@shared/assessment/itemCodes';
 import type { HoldReason, WorkflowFacts } from '@shared/assessment/workflow';
 import { automaticHold, reviewRoles } from '@shared/assessment/workflow';
@@ -21,7 +20,10 @@ import type {
   StoredItemStatus,
   StoredItemVersion,
 } from '../../database/repositories/items';
+import { checkItemBank } from '../checkItemBank';
+import type { CheckedBank } from '../checkItemBank';
 import { localDate } from '../interviewSession';
+import type { CheckSetting } from './checkItem';
 
 export interface ItemVersion {
   readonly version: string;
@@ -50,8 +52,8 @@ export interface ItemState {
 export interface CurrentBank {
   readonly bank: ItemBank;
   readonly states: ReadonlyMap<string, ItemState>;
-  /** Findings of the whole checklist; computed once per state of the bank. */
-  findings(): readonly Finding[];
+  /** Whole checklist with its reasons, and the composition; computed once per state of the bank. */
+  checked(): CheckedBank;
 }
 
 const groupBy = <T extends { readonly itemId: string }>(
@@ -174,8 +176,12 @@ function build(context: HostContext, revision: number, today: string): CurrentBa
     meta: { ...shipped.meta, version },
     items: [...states.values()].map(({ item }) => item),
   };
-  let findings: readonly Finding[] | null = null;
-  return { bank, states, findings: () => (findings ??= checkBank(bank, today)) };
+  let checked: CheckedBank | null = null;
+  return {
+    bank,
+    states,
+    checked: () => (checked ??= checkItemBank({ ...context.registry, bank }, context.clock())),
+  };
 }
 
 interface Kept {
@@ -202,6 +208,13 @@ export function currentBank(context: HostContext): CurrentBank {
   kept.set(context, { revision, today, value });
   return value;
 }
+
+/** What one item is judged against today. */
+export const checkSetting = (context: HostContext): CheckSetting => ({
+  bank: currentBank(context).bank,
+  today: todayOf(context),
+  lists: context.registry.checkLists,
+});
 
 const blockingRulesOf = (findings: readonly Finding[]): readonly string[] => [
   ...new Set(findings.filter(({ level }) => level === 'error').map(({ rule }) => rule)),

@@ -8,14 +8,20 @@ import type { Output } from '@shared/contract/contract';
 import { omit } from '@shared/domain/omit';
 import type { Result } from '@shared/domain/result';
 import { fail, ok } from '@shared/domain/result';
-import { checkRuleLabels } from '@shared/texts/bankCheckTexts';
+import {
+  checkRuleLabels,
+  summaryActualText,
+  summarySectionLabels,
+  summarySubject,
+  summaryTargetText,
+} from '@shared/texts/bankCheckTexts';
 import { transitionProblemText } from '@shared/texts/itemTexts';
 import type { HostContext } from '../../context';
 import { appendAudit } from '../../database/repositories/audit';
 import { itemExposure } from '../../database/repositories/itemExposure';
 import { listKeyChanges, surveysOfKeyChange } from '../../database/repositories/keyChanges';
 import { ownFindings, toFindingView } from './checkItem';
-import { currentBank, todayOf, workflowFacts } from './currentBank';
+import { checkSetting, currentBank, workflowFacts } from './currentBank';
 import type { CurrentBank, ItemState } from './currentBank';
 
 const notAsked = {
@@ -42,7 +48,7 @@ function withoutKey(item: BankItem): BankItem {
 
 function findingsByItem(current: CurrentBank): ReadonlyMap<string, readonly Finding[]> {
   const groups = new Map<string, Finding[]>();
-  for (const finding of current.findings()) {
+  for (const finding of current.checked().findings) {
     if (finding.itemId === null) continue;
     const group = groups.get(finding.itemId);
     if (group === undefined) groups.set(finding.itemId, [finding]);
@@ -114,7 +120,7 @@ export function itemView(context: HostContext, itemId: string): Result<ItemView>
   const traced = traceView(context, state.item);
   if (!traced.ok) return traced;
   const shown = (item: BankItem): BankItem => (hasKey ? item : withoutKey(item));
-  const findings = ownFindings(state.item, bank, todayOf(context));
+  const findings = ownFindings(state.item, checkSetting(context));
   const stimulusId = state.item.stimulus?.id;
   return ok({
     item: shown(state.item),
@@ -148,10 +154,18 @@ export function itemFindings(context: HostContext): Output<'item/listFindings'> 
     rules: Object.entries(checkRules)
       .map(([rule, { level }]) => ({ rule, level, title: checkRuleLabels[rule] ?? rule }))
       .sort((first, second) => (first.rule < second.rule ? -1 : 1)),
-    findings: current.findings().map((finding) => ({
+    findings: current.checked().findings.map((finding) => ({
       ...toFindingView(finding),
       itemId: finding.itemId,
       stem: finding.itemId === null ? '' : (current.states.get(finding.itemId)?.item.stem ?? ''),
+      reason: finding.reason,
+    })),
+    composition: current.checked().summary.map((row) => ({
+      section: summarySectionLabels[row.section],
+      subject: summarySubject(row, context.registry.bankTargets?.difficultyBands ?? []),
+      actual: summaryActualText(row),
+      target: summaryTargetText(row),
+      isMet: row.met,
     })),
   };
 }

@@ -9,7 +9,7 @@ import type { HostContext } from '../../context';
 import { appendAudit } from '../../database/repositories/audit';
 import { saveItemReview, setItemStatus } from '../../database/repositories/items';
 import { ownFindings } from './checkItem';
-import { currentBank, todayOf, workflowFacts } from './currentBank';
+import { checkSetting, currentBank, workflowFacts } from './currentBank';
 
 export interface StatusRequest {
   readonly itemId: string;
@@ -23,10 +23,10 @@ export function changeItemStatus(
   context: HostContext,
   { itemId, status, by, reason }: StatusRequest,
 ): Result<null> {
-  const { bank, states } = currentBank(context);
+  const { states } = currentBank(context);
   const state = states.get(itemId);
   if (state === undefined) return fail('NOT_FOUND', { what: 'item' });
-  const facts = workflowFacts(state, ownFindings(state.item, bank, todayOf(context)));
+  const facts = workflowFacts(state, ownFindings(state.item, checkSetting(context)));
   const problems = transitionProblems(facts, status);
   if (problems.length > 0)
     return fail('ITEM_STATUS_NOT_ALLOWED', {

@@ -15,7 +15,7 @@ import type { HostContext } from '../../context';
 import { appendAudit } from '../../database/repositories/audit';
 import { judgeDraft, ownFindings, toFindingView } from './checkItem';
 import type { ItemProblem } from './checkItem';
-import { currentBank, todayOf } from './currentBank';
+import { checkSetting, currentBank } from './currentBank';
 import type { CurrentBank } from './currentBank';
 import { checkChange, recordEdit } from './saveItem';
 
@@ -68,7 +68,6 @@ interface Setting {
   readonly context: HostContext;
   readonly current: CurrentBank;
   readonly whole: ItemBank;
-  readonly today: string;
   /** How often each number is given. */
   readonly counts: ReadonlyMap<string, number>;
   /** First content given for each material. */
@@ -112,7 +111,9 @@ function judge(setting: Setting, value: unknown, place: number): Judged {
   const { item } = judged;
   const problems = relationProblems(setting, item);
   if (problems.length > 0) return refused(problems);
-  const findings = ownFindings(item, setting.whole, setting.today).map(toFindingView);
+  const findings = ownFindings(item, { ...checkSetting(setting.context), bank: setting.whole }).map(
+    toFindingView,
+  );
   return { place, itemId: item.id, effect: effectOf(setting, item), problems, findings, item };
 }
 
@@ -125,7 +126,7 @@ function settingOf(context: HostContext, items: readonly unknown[]): Setting {
   for (const { stimulus } of whole.items)
     if (stimulus !== undefined && !materials.has(stimulus.id))
       materials.set(stimulus.id, canonicalJson(stimulus));
-  return { context, current, whole, today: todayOf(context), counts, materials };
+  return { context, current, whole, counts, materials };
 }
 
 function judgeAll(context: HostContext, items: readonly unknown[]): readonly Judged[] {
