@@ -177,6 +177,7 @@ export const fileProblemTexts = {
   giftOpen: '这道题没有用 { 开始的答案',
   giftClose: '答案没有用 } 结束',
   giftTwice: '一道题里有两处答案；两道题之间要有空行',
+  manyAnswers: '一道题的答案超过 26 个',
   giftAnswers: '答案里没有 = 或 ~ 开头的选项',
   xmlDoctype: '文件里有 DOCTYPE 或实体定义，为安全起见不读取',
   xmlEntity: '文件里有不认识的实体',

@@ -8,7 +8,7 @@ import type { ForeignOption, ForeignQuestion, ForeignRequest } from './foreignQu
 import { finishForeign } from './foreignQuestion';
 import type { ImportedItems, LineLog } from './importedItems';
 import { createLineLog } from './importedItems';
-import { maximumCharacters } from './limits';
+import { maximumAnswers, maximumCharacters } from './limits';
 import { plainText } from './plainText';
 
 interface Block {
@@ -115,6 +115,7 @@ function questionOf(head: Head, body: string): Read {
   if (body.trim().startsWith('#')) return { unsupported: 'numerical' };
   const answers = answersOf(body);
   if (answers.length === 0) return { problem: 'giftAnswers' };
+  if (answers.length > maximumAnswers) return { problem: 'manyAnswers' };
   const pairs = answers.map(({ text }) => splitAt(text, '->'));
   if (answers.every(({ text }) => findMark(text, '->') >= 0))
     return {

@@ -5,6 +5,7 @@ import type { ForeignOption, ForeignQuestion, ForeignRequest } from './foreignQu
 import { finishForeign } from './foreignQuestion';
 import type { ImportedItems, LineLog } from './importedItems';
 import { createLineLog } from './importedItems';
+import { maximumAnswers } from './limits';
 import { plainText } from './plainText';
 import type { XmlElement } from './xmlReader';
 import { readXml } from './xmlReader';
@@ -106,16 +107,22 @@ function readQuestion(element: XmlElement, log: LineLog): readonly ForeignQuesti
     });
     return [];
   }
+  const refuse = (problem: FileProblem): readonly ForeignQuestion[] => {
+    log.add('error', element.line, type, {
+      code: 'ITEM_FILE_SYNTAX',
+      params: { problem: fileProblemTexts[problem] },
+    });
+    return [];
+  };
+  const count = childrenOf(element, 'answer').length + childrenOf(element, 'subquestion').length;
+  if (count > maximumAnswers) return refuse('manyAnswers');
   const read = Object.hasOwn(readers, type) ? readers[type] : undefined;
   if (read === undefined) {
     log.add('error', element.line, type, { code: 'ITEM_TYPE_NOT_SUPPORTED', params: { type } });
     return [];
   }
   const question = read({ element, log });
-  if (!('problem' in question)) return [question];
-  const problem = fileProblemTexts[question.problem];
-  log.add('error', element.line, type, { code: 'ITEM_FILE_SYNTAX', params: { problem } });
-  return [];
+  return 'problem' in question ? refuse(question.problem) : [question];
 }
 
 /** Items of a Moodle XML text. Errors carry the line of the question, or the line where the XML breaks. */

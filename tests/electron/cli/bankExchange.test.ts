@@ -39,6 +39,31 @@ describe('bank export and import', () => {
     },
   );
 
+  it('refuse a file with one bad question whole, with the line, exit code 1 and a list', async () => {
+    writeFileSync(at('坏.gift'), '水在海平面上一百度沸腾。{T}\n\n没有答案的一道题目在这里。\n');
+    const place = ['--dimension', 'K', '--benchmark', '11', '--area', 'ME', '--author', '张三'];
+    const refused = await run(
+      'import',
+      '坏.gift',
+      '--out',
+      '坏.json',
+      '--errors',
+      '错误.xlsx',
+      ...place,
+      '--json',
+    );
+    expect(refused.exitCode).toBe(1);
+    expect(reportOf(refused.out)).toMatchObject({ ok: false, itemCount: 1, imported: 0 });
+    expect(reportOf(refused.out).errors.map(({ code, row }) => [code, row])).toEqual([
+      ['ITEM_FILE_SYNTAX', 3],
+    ]);
+    expect(existsSync(at('坏.json'))).toBe(false);
+    expect(existsSync(at('错误.xlsx'))).toBe(true);
+    const text = await run('import', '坏.gift', '--out', '坏.json', ...place);
+    expect(text.out).toContain('没有导入任何一题');
+    expect(text.out).toContain('第 3 行');
+  });
+
   it('take a GIFT file with a place, say what was kept and what the checklist says', async () => {
     writeFileSync(at('好.gift'), '水在海平面上一百度沸腾。{T}\n');
     const place = ['--dimension', 'K', '--benchmark', '11', '--area', 'ME', '--author', '张三'];

@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { readGift } from '@shared/assessment/exchange/gift';
 import { codesOf, foreignFile, itemsOf, linesOf } from './support';
 
+/** Milliseconds on a busy machine; anything quadratic in a million characters takes minutes. */
+const quickly = 8000;
+
 const read = (source: string) => readGift(source, foreignFile);
 
 const sample = `// 一份样例
@@ -103,6 +106,6 @@ describe('a GIFT file', () => {
     expect(result.items).toEqual([]);
     expect(result.errors.length).toBeGreaterThan(0);
     expect(JSON.stringify(result.errors).length).toBeLessThan(2000);
-    expect(performance.now() - start).toBeLessThan(3000);
+    expect(performance.now() - start).toBeLessThan(quickly);
   });
 });
