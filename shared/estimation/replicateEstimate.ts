@@ -14,7 +14,9 @@ import {
 import type { SurveyDesign } from './design/surveyDesign';
 import type { EstimateRequest } from './estimate';
 import { estimators } from './estimators/registry';
-import { summedStatistics, type CellReweighting } from './replicateSums';
+import type { CellReweighting } from './cellReweighting';
+import { summedStatistics } from './replicateSums';
+import type { Statistics } from './summedColumns';
 import {
   replicateCovariance,
   replicateVariance,
@@ -24,7 +26,7 @@ import {
   type ReplicateWeights,
 } from './variance/replicates';
 
-export type { CellReweighting } from './replicateSums';
+export type { CellReweighting } from './cellReweighting';
 
 /** Any re-weighting of rows; slow with many rows, because every replicate makes all row weights. */
 export type RowReweighting = (weights: Float64Array) => Result<{ readonly weights: Float64Array }>;
@@ -45,8 +47,6 @@ export interface ReplicateEstimate extends ReplicateValues {
 }
 
 type SelectedRows = DomainRows & { readonly id: string };
-/** The statistic of every domain with the base weights times the factors of the PSUs. */
-type Statistics = (factors: Float64Array) => Result<readonly number[]>;
 
 /**
  * One statistic for many domains, all from the same replicates. `design` holds the weights before `reweigh`.

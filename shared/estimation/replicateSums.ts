@@ -5,32 +5,23 @@
  * 40 raking cells a third remains, and the weighting itself works on 40 numbers.
  * The values are those of the rows, up to the order of summation.
  */
-import { ok, type Result } from '../domain/result';
+import { ok } from '../domain/result';
 import { floatAt, intAt } from '../numeric/typedArray';
+import type { CellReweighting, NearbyMultipliers } from './cellReweighting';
 import { sumByCell } from './design/calibrationInfo';
 import { crossCodes, rowsByCode } from './design/idColumn';
 import type { SurveyDesign } from './design/surveyDesign';
 import { pick } from './domainRows';
+import { linearStatistics } from './linearReplicates';
 import type { WeightedTotals } from './estimators/estimator';
-import { estimators, type StatisticId } from './estimators/registry';
-
-/**
- * A weighting step that multiplies all rows of a cell by one ratio, and finds the ratios from the cells' sums of weights
- * alone: post-stratification, weighting classes, calibration. `cellCalibration` of shared/weighting makes one.
- */
-export interface CellReweighting {
-  /** Cell of every row, 0..cellCount-1. */
-  readonly cellOfRow: Int32Array;
-  readonly cellCount: number;
-  /** Weight after / weight before of every cell; its failures end the estimation. */
-  readonly ratios: (cellWeights: Float64Array) => Result<Float64Array>;
-}
-
-export interface SummedColumns {
-  readonly statistic: StatisticId;
-  readonly outcome: Float64Array;
-  readonly denominator?: Float64Array | null;
-}
+import {
+  firstStageUnits,
+  pickCodes,
+  statisticOfEach,
+  type Statistics,
+  type SummedColumns,
+  type SelectedRows,
+} from './summedColumns';
 
 /** Sums over the rows of one PSU and cell; the pairs of a PSU stand together, so that its factor is read once. */
 interface PairSums {
@@ -57,22 +48,46 @@ const noReweighting = (rowCount: number): CellReweighting => ({
 export function summedStatistics(
   design: SurveyDesign,
   columns: SummedColumns,
-  selected: readonly { readonly rows: Int32Array }[],
+  selected: SelectedRows,
   reweighting: CellReweighting = noReweighting(design.rowCount),
-): (factors: Float64Array) => Result<readonly number[]> {
-  const everyone = pairSums(unitsOf(design), reweighting.cellOfRow, design.weights).sums;
-  const domains = selected.map(({ rows }) => domainSums(design, columns, reweighting, rows));
-  const estimator = estimators[columns.statistic];
+): Statistics {
+  const { byUnits } = reweighting;
+  const nearby = byUnits?.prepare(firstStageUnits(design), design.psuCount, design.weights) ?? null;
+  const cells = { ...reweighting, nearby };
+  if (byUnits?.isLinear !== true || nearby === null) return cellStatistics(design, columns, selected, cells);
+  const ofMultipliers = linearStatistics(design, columns, selected, {
+    ...byUnits,
+    cellOfRow: reweighting.cellOfRow,
+  });
+  // Made when a replicate cannot be calibrated from sums per PSU: the cells then say why, or manage.
+  let byCells: Statistics | null = null;
   return (factors) => {
-    const ratios = reweighting.ratios(cellWeights(everyone, factors, reweighting.cellCount));
+    const found = nearby(factors);
+    if (found !== null) return ofMultipliers(factors, found.multipliers);
+    byCells ??= cellStatistics(design, columns, selected, cells);
+    return byCells(factors);
+  };
+}
+
+interface NearbyReweighting extends CellReweighting {
+  readonly nearby: ((factors: Float64Array) => NearbyMultipliers | null) | null;
+}
+
+function cellStatistics(
+  design: SurveyDesign,
+  columns: SummedColumns,
+  selected: SelectedRows,
+  reweighting: NearbyReweighting,
+): Statistics {
+  const { cellOfRow, cellCount, nearby } = reweighting;
+  const everyone = pairSums(firstStageUnits(design), cellOfRow, design.weights).sums;
+  const domains = selected.map(({ rows }) => domainSums(design, columns, reweighting, rows));
+  const weights = new Float64Array(cellCount);
+  return (factors) => {
+    writeCellWeights(everyone, factors, weights);
+    const ratios = reweighting.ratios(weights, nearby?.(factors) ?? undefined);
     if (!ratios.ok) return ratios;
-    const values: number[] = [];
-    for (const domain of domains) {
-      const value = estimator.ofTotals(totalsWith(domain, factors, ratios.value));
-      if (!value.ok) return value;
-      values.push(value.value);
-    }
-    return ok(values);
+    return statisticOfEach(columns.statistic, domains, (domain) => totalsWith(domain, factors, ratios.value));
   };
 }
 
@@ -111,7 +126,11 @@ function domainSums(
   rows: Int32Array,
 ): DomainSums {
   const weights = pick(design.weights, rows);
-  const { sums, sumByPair } = pairSums(pickCodes(unitsOf(design), rows), pickCodes(cellOfRow, rows), weights);
+  const { sums, sumByPair } = pairSums(
+    pickCodes(firstStageUnits(design), rows),
+    pickCodes(cellOfRow, rows),
+    weights,
+  );
   const weighted = (column: Float64Array): Float64Array => {
     const products = new Float64Array(rows.length);
     for (let i = 0; i < rows.length; i++) {
@@ -126,21 +145,9 @@ function domainSums(
   };
 }
 
-function unitsOf(design: SurveyDesign): Int32Array {
-  const first = design.stages[0];
-  if (first === undefined) throw new Error('a design has at least one stage');
-  return first.unitOfRow;
-}
-
-function pickCodes(column: Int32Array, rows: Int32Array): Int32Array {
-  const picked = new Int32Array(rows.length);
-  for (let i = 0; i < rows.length; i++) picked[i] = intAt(column, intAt(rows, i));
-  return picked;
-}
-
-function cellWeights(sums: PairSums, factors: Float64Array, cellCount: number): Float64Array {
+function writeCellWeights(sums: PairSums, factors: Float64Array, totals: Float64Array): void {
   const { units, starts, cellOfPair, weight } = sums;
-  const totals = new Float64Array(cellCount);
+  totals.fill(0);
   for (let i = 0; i < units.length; i++) {
     const factor = floatAt(factors, intAt(units, i));
     if (factor === 0) continue;
@@ -150,7 +157,6 @@ function cellWeights(sums: PairSums, factors: Float64Array, cellCount: number): 
       totals[cell] = floatAt(totals, cell) + factor * floatAt(weight, pair);
     }
   }
-  return totals;
 }
 
 function totalsWith(sums: DomainSums, factors: Float64Array, ratios: Float64Array): WeightedTotals {

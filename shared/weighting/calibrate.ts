@@ -4,19 +4,21 @@
  * Agrees with R: survey::calibrate(calfun = "raking" | "linear" | "logit", bounds); rake() gives the same weights.
  */
 import { crossProduct, sumByCell, type CalibrationInfo } from '../estimation/design/calibrationInfo';
-import type { CellReweighting } from '../estimation/replicateSums';
-import { choleskyFactor, solveCholesky } from '../numeric/linearAlgebra';
+import type { CellReweighting, NearbyMultipliers } from '../estimation/cellReweighting';
+import { choleskyFactor } from '../numeric/linearAlgebra';
 import { fail, ok, type Result } from '../domain/result';
-import type { CalibrationSpace } from './calibrationSpace';
+import { unitCalibration } from './calibrationExpansion';
 import {
-  calibrationFunction,
-  type Bounds,
-  type CalibrationDistance,
-  type CalibrationFunction,
-} from './distance';
+  solveCalibration,
+  type CalibrationProblem,
+  type Solution,
+  type SolverStart,
+} from './calibrationSolver';
+import type { CalibrationSpace } from './calibrationSpace';
+import { calibrationFunction, type Bounds, type CalibrationDistance } from './distance';
 import { calibrationDiagnostics, type CalibrationDiagnostics } from './diagnostics';
 import { marginSpace, type CategoryColumns, type MarginTable } from './margins';
-import { at, floatAt, intAt } from '../numeric/typedArray';
+import { floatAt, intAt } from '../numeric/typedArray';
 
 export interface CalibrationOptions {
   readonly distance: CalibrationDistance;
@@ -34,8 +36,7 @@ export interface CalibrationResult {
   readonly diagnostics: CalibrationDiagnostics;
 }
 
-/** Newton stops at this relative margin error, and fails above the second. */
-const TARGET_ERROR = 1e-12;
+/** Newton aims at `TARGET_ERROR`; a calibration with a larger relative margin error than this one fails. */
 const ACCEPTED_ERROR = 1e-9;
 
 /**
@@ -63,8 +64,7 @@ export function calibrate(
   space: CalibrationSpace,
   options: CalibrationOptions,
 ): Result<CalibrationResult> {
-  const base = sumByCell(space.cellOfRow, space.cellCount, baseWeights);
-  const found = solveCells(base, space, options);
+  const found = solveCells(cellsOf(space, baseWeights), options);
   if (!found.ok) return found;
   const solved = found.value;
   const weights = adjustedWeights(baseWeights, space.cellOfRow, solved.ratios);
@@ -85,7 +85,8 @@ export function calibrate(
  * The same calibration as a step that works on the cells' sums of weights, for replicates
  * (`estimateWithReplicates` with `reweigh`): the numbers are those of `calibrate` with every replicate's weights.
  * With `baseWeights`, those of the full sample, every replicate starts from the sample's own solution instead of
- * from no change: worth it where rows are cells of their own (numeric auxiliaries). Failures: those of `calibrate`.
+ * from no change: worth it where rows are cells of their own (numeric auxiliaries). There a linear replicate needs only
+ * sums per PSU, and the others start from what these sums tell (`unitCalibration`). Failures: those of `calibrate`.
  */
 export function cellCalibration(
   space: CalibrationSpace,
@@ -93,31 +94,42 @@ export function cellCalibration(
   baseWeights: Float64Array | null = null,
 ): Result<CellReweighting> {
   const { cellOfRow, cellCount } = space;
-  const full =
-    baseWeights === null ? null : solveCells(sumByCell(cellOfRow, cellCount, baseWeights), space, options);
+  const full = baseWeights && solveCells(cellsOf(space, baseWeights), options);
   if (full?.ok === false) return full;
-  const start = full?.value.multipliers;
-  const ratios = (cellWeights: Float64Array): Result<Float64Array> => {
-    const solved = solveCells(cellWeights, space, options, start);
+  const multipliers = full?.value.multipliers ?? new Float64Array(space.variableCount);
+  const room = new Float64Array(cellCount);
+  const ratios = (base: Float64Array, nearby?: NearbyMultipliers): Result<Float64Array> => {
+    const cells = { space, base, ratios: room };
+    const near = nearby && solveCells(cells, options, nearby);
+    const solved = near?.ok === true ? near : solveCells(cells, options, { multipliers });
     return solved.ok ? ok(solved.value.ratios) : solved;
   };
-  return ok({ cellOfRow, cellCount, ratios });
+  const distance = calibrationFunction(options.distance, boundsOf(options));
+  const byUnits = unitCalibration({ space, distance, multipliers, isLinear: options.distance === 'linear' });
+  return ok({ cellOfRow, cellCount, ratios, byUnits });
 }
 
 const boundsOf = (options: CalibrationOptions): Bounds => options.bounds ?? { lower: 0, upper: Infinity };
 
+type Cells = Omit<CalibrationProblem, 'distance'>;
+
+const cellsOf = (space: CalibrationSpace, weights: Float64Array): Cells => ({
+  space,
+  base: sumByCell(space.cellOfRow, space.cellCount, weights),
+  ratios: new Float64Array(space.cellCount),
+});
+
 function solveCells(
-  base: Float64Array,
-  space: CalibrationSpace,
+  cells: Cells,
   options: CalibrationOptions,
-  start: Float64Array = new Float64Array(space.variableCount),
-): Result<Point> {
+  start: SolverStart = { multipliers: new Float64Array(cells.space.variableCount) },
+): Result<Solution> {
   const bounds = boundsOf(options);
   if (!boundsFit(options.distance, bounds)) {
     return fail('INVALID_INPUT', { field: 'bounds', lower: bounds.lower, upper: bounds.upper });
   }
-  const problem = { space, base, distance: calibrationFunction(options.distance, bounds) };
-  const solved = solve(problem, options.maxIterations ?? 100, start);
+  const problem = { ...cells, distance: calibrationFunction(options.distance, bounds) };
+  const solved = solveCalibration(problem, options.maxIterations ?? 100, start);
   return solved.error <= ACCEPTED_ERROR ? ok(solved) : failedCalibration(problem, solved);
 }
 
@@ -138,107 +150,15 @@ const boundsFit = (distance: CalibrationDistance, { lower, upper }: Bounds): boo
   distance === 'raking' || distance === 'linear' || (lower < 1 && upper > 1 && upper < Infinity);
 
 /** Totals that no weights at all can meet contradict each other; else the distance, its bounds or the rounds failed. */
-function failedCalibration({ space, base }: Problem, solved: Solution): Result<never> {
+function failedCalibration(problem: CalibrationProblem, solved: Solution): Result<never> {
+  const { space, base } = problem;
   const variable = space.names[solved.worst] ?? '';
   const size = space.variableCount;
   const distance = calibrationFunction('linear', { lower: 0, upper: Infinity });
   const { kept } = choleskyFactor(crossProduct(space, base), size);
+  const start = { multipliers: new Float64Array(size) };
   return kept[solved.worst] === 0 &&
-    solve({ space, base, distance }, 10, new Float64Array(size)).error > ACCEPTED_ERROR
+    solveCalibration({ ...problem, distance }, 10, start).error > ACCEPTED_ERROR
     ? fail('CALIBRATION_SINGULAR', { variable, gap: solved.error })
     : fail('CALIBRATION_NOT_CONVERGED', { variable, gap: solved.error, iterations: solved.iterations });
-}
-
-export interface Solution {
-  /** Weight ratio g of every cell. */
-  readonly ratios: Float64Array;
-  /** Largest |margin error| / (1 + |total|). */
-  readonly error: number;
-  /** Variable with that error. */
-  readonly worst: number;
-  readonly iterations: number;
-}
-
-interface Point extends Solution {
-  readonly multipliers: Float64Array;
-  readonly gaps: Float64Array;
-  /** Derivative of the totals by the multipliers, lower triangle. */
-  readonly slope: Float64Array;
-}
-
-function solve(problem: Problem, maxIterations: number, start: Float64Array): Point {
-  const size = problem.space.variableCount;
-  let point = evaluatePoint(problem, start, 0);
-  for (let iteration = 1; iteration <= maxIterations && point.error > TARGET_ERROR; iteration++) {
-    const step = solveCholesky(choleskyFactor(point.slope, size), point.gaps);
-    const next = lineSearch(point, step, (multipliers) => evaluatePoint(problem, multipliers, iteration));
-    if (next === null) break;
-    point = next;
-  }
-  return point;
-}
-
-interface Problem {
-  readonly space: CalibrationSpace;
-  readonly base: Float64Array;
-  readonly distance: CalibrationFunction;
-}
-
-/** Ratios, gaps and the slope of the totals at some multipliers, from one walk over the cells. */
-function evaluatePoint(problem: Problem, multipliers: Float64Array, iterations: number): Point {
-  const { base, distance, space } = problem;
-  const { cellCount, variableCount: size, variables, totals } = space;
-  const ratios = new Float64Array(cellCount);
-  const gaps = Float64Array.from(totals);
-  const slope = new Float64Array(size * size);
-  for (let cell = 0; cell < cellCount; cell++) {
-    const weight = floatAt(base, cell);
-    // Cells without weight move no total: a bootstrap replicate leaves out a third of the PSUs.
-    if (weight === 0) continue;
-    const start = cell * size;
-    let predictor = 0;
-    for (let k = 0; k < size; k++) predictor += floatAt(variables, start + k) * floatAt(multipliers, k);
-    const ratio = distance.value(predictor);
-    ratios[cell] = ratio;
-    const adjusted = weight * ratio;
-    const steep = weight * distance.slope(ratio);
-    for (let i = 0; i < size; i++) {
-      const x = floatAt(variables, start + i);
-      if (x === 0) continue;
-      gaps[i] = floatAt(gaps, i) - adjusted * x;
-      const line = i * size;
-      for (let j = 0; j <= i; j++) {
-        slope[line + j] = floatAt(slope, line + j) + steep * x * floatAt(variables, start + j);
-      }
-    }
-  }
-  return { ratios, ...largestError(gaps, totals), iterations, multipliers, gaps, slope };
-}
-
-function largestError(gaps: Float64Array, totals: Float64Array): Pick<Solution, 'error' | 'worst'> {
-  let error = 0;
-  let worst = 0;
-  gaps.forEach((gap, k) => {
-    const relative = Math.abs(gap) / (1 + Math.abs(at(totals, k)));
-    if (relative > error || Number.isNaN(relative)) {
-      error = Number.isNaN(relative) ? Infinity : relative;
-      worst = k;
-    }
-  });
-  return { error, worst };
-}
-
-/** Halves the step until the largest gap shrinks; null when no step helps. */
-function lineSearch(
-  point: Point,
-  step: Float64Array,
-  evaluate: (multipliers: Float64Array) => Point,
-): Point | null {
-  let length = 1;
-  for (let k = 0; k < 40; k++) {
-    const next = evaluate(point.multipliers.map((value, i) => value + length * at(step, i)));
-    if (next.error < point.error) return next;
-    length /= 2;
-  }
-  return null;
 }

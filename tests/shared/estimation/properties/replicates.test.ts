@@ -46,14 +46,16 @@ const weightings: readonly (readonly [
   string,
   (sample: RandomSample) => CalibrationSpace,
   CalibrationOptions,
+  number,
 ])[] = [
-  ['raking to margins', margins, { distance: 'raking' }],
-  ['linear calibration to margins', margins, { distance: 'linear' }],
-  ['raking to a continuous variable', auxiliaries, { distance: 'raking' }],
-  ['GREG on a continuous variable', auxiliaries, { distance: 'linear' }],
+  ['raking to margins', margins, { distance: 'raking' }, 1e-12],
+  ['linear calibration to margins', margins, { distance: 'linear' }, 1e-12],
+  // Rows and sums come to the solution by different steps, each until the margins are met to 1e-12.
+  ['raking to a continuous variable', auxiliaries, { distance: 'raking' }, 1e-10],
+  ['GREG on a continuous variable', auxiliaries, { distance: 'linear' }, 1e-10],
 ];
 
-describe.each(weightings)('every replicate re-weighted by %s', (_, spaceOf, options) => {
+describe.each(weightings)('every replicate re-weighted by %s', (_, spaceOf, options, tolerance) => {
   it.each(statistics)('gives the %s of the rows, replicate by replicate', (statistic) => {
     let compared = 0;
     fc.assert(
@@ -84,10 +86,10 @@ describe.each(weightings)('every replicate re-weighted by %s', (_, spaceOf, opti
         compared++;
         byRows.value.forEach((expected, domain) => {
           const found = byCells.value[domain];
-          expectClose(found?.estimate, expected.estimate);
+          expectClose(found?.estimate, expected.estimate, tolerance);
           expect(found?.degreesOfFreedom).toBe(expected.degreesOfFreedom);
           expect(found?.respondentCount).toBe(expected.respondentCount);
-          expected.values.forEach((value, index) => expectClose(found?.values[index], value));
+          expected.values.forEach((value, index) => expectClose(found?.values[index], value, tolerance));
         });
       }),
       { numRuns: 40 },
