@@ -9,8 +9,10 @@ export interface CellReweighting {
   /** Cell of every row, 0..cellCount-1. */
   readonly cellOfRow: Int32Array;
   readonly cellCount: number;
-  /** Weight after / weight before of every cell; its failures end the estimation. `nearby` only saves time.
-   * The next call may write into the same array. */
+  /**
+   * Weight after / weight before of every cell; its failures end the estimation. `nearby` only saves time.
+   * The next call may write into the same array.
+   */
   readonly ratios: (cellWeights: Float64Array, nearby?: NearbyMultipliers) => Result<Float64Array>;
   /** Calibrations: what the sums per PSU tell, used where cells are as many as rows. */
   readonly byUnits?: UnitCalibration;
@@ -23,7 +25,10 @@ export interface UnitCalibration {
   readonly variableCount: number;
   /** Ratio = 1 + x'multipliers, and the multipliers found are those of the replicate. */
   readonly isLinear: boolean;
-  /** Multipliers as a function of the PSUs' factors; null (twice): these sums are no help, the cells must be asked. */
+  /**
+   * Multipliers as a function of the PSUs' factors. Null instead of the function: sums per PSU would be more numbers than
+   * the cells' variables. Null from the function: they do not lead to a solution, the cells must be asked.
+   */
   readonly prepare: (
     unitOfRow: Int32Array,
     unitCount: number,
