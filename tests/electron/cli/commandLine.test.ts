@@ -100,7 +100,7 @@ describe('help and wrong usage', () => {
     [['report', '--plan', 'suzhou', '--out', 'r.xlsx'], '缺少 --data FILE。'],
     [['report', '--data', 'a.xlsx', '--data', 'b.xlsx'], '--data 写了两次。'],
     [['estimate', '--plan', 'suzhou', '--data', 'a.xlsx', '--fast'], '不认识“--fast”。'],
-    [['estimate', 'a.xlsx'], '不认识“a.xlsx”。'],
+    [['report', 'a.xlsx'], '不认识“a.xlsx”。'],
     [['estimate', '--data', answers], '请用 --plan ID 或 --settings FILE 说明是哪一项调查。'],
     [['estimate', '--plan', 'atlantis', '--data', answers], '没有规划“atlantis”。可用：suzhou（苏州市）'],
     [['demo', '--plan', 'suzhou', '--n', '12', '--out', 'x'], '--n 应是 200 到 20000 之间的整数。'],
