@@ -1,7 +1,8 @@
 /** What a statistician has chosen on the 自定义分析 page, and what of it fits together. */
 import type { AnalysisColumn } from '@shared/contract/areas/analysis';
 import type { ProportionIntervalMethod } from '@shared/estimation/intervals';
-import { comparisonLabels, questionLabels, statisticLabels } from '@shared/texts/analysisTexts';
+import type { questionLabels, statisticLabels } from '@shared/texts/analysisTexts';
+import { comparisonLabels } from '@shared/texts/analysisTexts';
 
 export type QuestionId = keyof typeof questionLabels;
 export type StatisticChoice = keyof typeof statisticLabels;
@@ -151,18 +152,29 @@ export function comparisonRefusal(
   });
 }
 
+const isHalfWritten = ({ column, value }: BuilderState['filter'][number]): boolean =>
+  column === '' || value === '';
+
+const isPairChosen = ({ comparison, first, second }: BuilderState): boolean =>
+  comparison !== 'tTest' || (first !== '' && second !== '' && first !== second);
+
+/** What the question itself still lacks. */
+function missingOfQuestion(state: BuilderState, columns: ColumnsByName): string | null {
+  const { column, statistic } = askedOf(state, columns);
+  if (!columns.has(column)) return '请选要分析的列。';
+  if (statistic === 'ratio' && state.denominator === '') return '请选比率的分母。';
+  return statistic === 'quantiles' && state.probabilities.length === 0 ? '请至少选一个分位。' : null;
+}
+
 /** What is still missing before the analysis can run, in words; null when nothing is. */
 export function missingChoice(
   state: BuilderState,
   place: { readonly columns: ColumnsByName; readonly isProbability: boolean },
 ): string | null {
-  const asked = askedOf(state, place.columns);
-  if (!place.columns.has(asked.column)) return '请选要分析的列。';
-  if (asked.statistic === 'ratio' && state.denominator === '') return '请选比率的分母。';
-  if (asked.statistic === 'quantiles' && state.probabilities.length === 0) return '请至少选一个分位。';
-  if (state.filter.some(({ column, value }) => column === '' || value === '')) return '筛选条件还没有写完。';
+  const ofQuestion = missingOfQuestion(state, place.columns);
+  if (ofQuestion !== null) return ofQuestion;
+  if (state.filter.some(isHalfWritten)) return '筛选条件还没有写完。';
   const refusal = comparisonRefusal(state.comparison, state, place);
   if (refusal !== null) return `“${comparisonLabels[state.comparison]}”现在不能做：${refusal}。`;
-  const isPair = state.first !== '' && state.second !== '' && state.first !== state.second;
-  return state.comparison === 'tTest' && !isPair ? '请选 t 检验的两个组。' : null;
+  return isPairChosen(state) ? null : '请选 t 检验的两个组。';
 }

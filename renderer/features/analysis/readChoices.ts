@@ -56,12 +56,10 @@ function comparisonPart(analysis: Analysis | undefined): Part {
   switch (analysis?.kind) {
     case 'contrasts':
       return { comparison: analysis.contrast.kind === 'deviations' ? 'overall' : 'allPairs' };
-    case 'tTest':
-      return {
-        comparison: 'tTest',
-        first: analysis.groups?.first ?? '',
-        second: analysis.groups?.second ?? '',
-      };
+    case 'tTest': {
+      const { first, second } = analysis.groups ?? { first: '', second: '' };
+      return { comparison: 'tTest', first, second };
+    }
     case 'chiSquare':
       return { comparison: 'chiSquare' };
     case 'regression':

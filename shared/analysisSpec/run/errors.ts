@@ -18,17 +18,20 @@ import { estimateWithModelReplicates } from '../../estimation/nonprobability';
 import {
   estimateWithReplicates,
   replicateCovarianceMatrix,
+  type CellReweighting,
   type ReplicateEstimate,
 } from '../../estimation/replicateEstimate';
 import type { ReplicateCentre, ReplicateWeights } from '../../estimation/variance/replicates';
 
 export type Request = Omit<EstimateRequest, 'domain'>;
 
-/** Replicates whose weights are final: weighting has been repeated where it should be. */
+/** Replicates with the weighting repeated where it should be: in the factors already, or by cells as they are used. */
 export interface FinalReplicates {
-  /** Final weights; the units the factors belong to. */
+  /** The units the factors belong to and the weights they multiply: final ones, or base weights with `reweigh`. */
   readonly design: SurveyDesign;
   readonly weights: ReplicateWeights;
+  /** Null: the factors lead to final weights. */
+  readonly reweigh: CellReweighting | null;
   readonly centre: ReplicateCentre;
 }
 
@@ -62,10 +65,10 @@ function replicateEstimates(
   request: Request,
   domains: readonly Domain[],
 ): Result<readonly ReplicateEstimate[]> {
-  const { weights, centre } = replicates;
+  const { weights, centre, reweigh } = replicates;
   return estimateWithReplicates(
     replicates.design,
-    { ...weightedOnly(design, request), centre },
+    { ...weightedOnly(design, request), centre, ...(reweigh === null ? {} : { reweigh }) },
     weights,
     domains,
   );

@@ -1,7 +1,9 @@
 /** Replicates with final weights: weighting is repeated once for every replicate and serves all analyses. */
+import { sumByCell } from '../../estimation/design/calibrationInfo';
 import { createSurveyDesign } from '../../estimation/design/surveyDesign';
 import { replicateWeights } from '../../estimation/variance/replicates';
 import { at } from '../../numeric/typedArray';
+import { adjustedWeights } from '../../weighting/calibrate';
 import type { DataTables } from '../dataTable';
 import type { AnalysisSpec } from '../analysisSpec';
 import type { FinalReplicates } from './errors';
@@ -31,16 +33,30 @@ export function repeatedReplicates(
   },
 ): RepeatedReplicates {
   const { source, centre } = variance;
+  const { cells } = sample.weighting;
   const repeats = variance.reweigh && context.hasWeighting;
   need(checkReplicateContent(source, context.hasWeighting && variance.reweigh), 'variance.source');
   const start = repeats ? sample.baseDesign : { ...sample.baseDesign, weights: sample.design.weights };
   const drawn = replicatesOf(source, start, context.tables);
   return {
     drawn,
-    final: repeats
-      ? repeated(drawn, sample, { centre, progress: context.progress })
-      : { design: drawn.design, weights: drawn.weights, centre },
+    final:
+      repeats && cells === null
+        ? repeated(drawn, sample, { centre, progress: context.progress })
+        : { design: drawn.design, weights: drawn.weights, reweigh: repeats ? cells : null, centre },
   };
+}
+
+/** Final weights of one replicate, row by row. Refused: failures of the weighting with the number of the replicate. */
+export function finalWeights({ design, weights, reweigh }: FinalReplicates, index: number): Float64Array {
+  const base = replicateWeights(design, weights, index);
+  if (reweigh === null) return base;
+  const { cellOfRow, cellCount, ratios } = reweigh;
+  const found = need(
+    ratios(sumByCell(cellOfRow, cellCount, base)),
+    `variance.source, replicate ${index + 1}`,
+  );
+  return adjustedWeights(base, cellOfRow, found);
 }
 
 /** Every row its own unit, so that the factor of a replicate is its final weight / the final weight. */
@@ -70,6 +86,7 @@ function repeated(
   return {
     design: { ...byRow, weights },
     weights: { ...drawn.weights, factors },
+    reweigh: null,
     centre: how.centre,
   };
 }

@@ -5,6 +5,7 @@
 import { fail, ok, unreachable, type Result } from '../../domain/result';
 import type { CalibrationInfo } from '../../estimation/design/calibrationInfo';
 import { pick } from '../../estimation/domainRows';
+import type { CellReweighting } from '../../estimation/replicateEstimate';
 import { at } from '../../numeric/typedArray';
 import { calibrate, type CalibrationOptions, type CalibrationResult } from '../../weighting/calibrate';
 import {
@@ -13,7 +14,7 @@ import {
   type CalibrationSpace,
 } from '../../weighting/calibrationSpace';
 import type { CalibrationDiagnostics } from '../../weighting/diagnostics';
-import { marginSpace, type MarginTable } from '../../weighting/margins';
+import type { MarginTable } from '../../weighting/margins';
 import { adjustForNonresponse, type ResponseClass } from '../../weighting/nonresponse';
 import { postStratify } from '../../weighting/postStratify';
 import { adjustByPropensity } from '../../weighting/propensity';
@@ -21,12 +22,20 @@ import { medianWeight, trimWeights } from '../../weighting/trim';
 import { trimAndCalibrate } from '../../weighting/trimAndCalibrate';
 import type { DataTables } from '../dataTable';
 import type { WeightingStep } from '../schema/weighting';
+import {
+  calibrationOptions,
+  cellsOf,
+  marginTables,
+  spaceOfMargins,
+  type StepContext,
+  type StepOf,
+} from './calibrationSteps';
 import type { Columns } from './columns';
 import { wholeNumbers } from './columns';
 import { membersOf } from './conditions';
 import { categoriesAt, marginTable } from './marginTables';
 import { modelTerms } from './modelTerms';
-import { need, refuse } from './refusal';
+import { refuse } from './refusal';
 
 /** What a step found, beside the weights. */
 export interface StepFindings {
@@ -53,6 +62,8 @@ export interface Weighted {
 export interface Weighting {
   /** Final weights from base weights; failures carry the path of the step. */
   readonly run: (baseWeights: Float64Array) => Result<Weighted>;
+  /** The same by cells, where one calibration to margins is all there is; null where rows are needed. */
+  readonly cells: CellReweighting | null;
 }
 
 interface Done {
@@ -64,17 +75,7 @@ interface Done {
 
 type Act = (weights: Float64Array) => Result<Done>;
 
-interface Context {
-  readonly columns: Columns;
-  readonly tables: DataTables;
-  /** Rows that still have a weight, in order. */
-  readonly rows: Int32Array;
-  readonly path: string;
-}
-
-type StepOf<S extends WeightingStep['step']> = Extract<WeightingStep, { step: S }>;
-
-function classAdjustment(step: StepOf<'nonresponseClasses'>, context: Context): Act {
+function classAdjustment(step: StepOf<'nonresponseClasses'>, context: StepContext): Act {
   const { columns, path } = context;
   const responded = respondents(step.responded, context);
   const names = step.variables.map((name, k): [string, readonly string[]] => [
@@ -89,7 +90,7 @@ function classAdjustment(step: StepOf<'nonresponseClasses'>, context: Context): 
   };
 }
 
-function propensityAdjustment(step: StepOf<'responsePropensity'>, context: Context): Act {
+function propensityAdjustment(step: StepOf<'responsePropensity'>, context: StepContext): Act {
   const responded = respondents(step.responded, context);
   const terms = modelTerms(context.columns, step.terms, `${context.path}.terms`);
   const spec = step.classes === null ? { terms } : { terms, classCount: step.classes };
@@ -102,11 +103,13 @@ function propensityAdjustment(step: StepOf<'responsePropensity'>, context: Conte
   };
 }
 
-const respondents = (condition: StepOf<'nonresponseClasses'>['responded'], context: Context): Uint8Array =>
-  membersOf(context.columns, condition, `${context.path}.responded`) ?? new Uint8Array(0);
+const respondents = (
+  condition: StepOf<'nonresponseClasses'>['responded'],
+  context: StepContext,
+): Uint8Array => membersOf(context.columns, condition, `${context.path}.responded`) ?? new Uint8Array(0);
 
 /** A calibration of the rows that have a weight; the others keep 0. */
-function calibrationOf(context: Context, act: (weights: Float64Array) => Result<CalibrationResult>): Act {
+function calibrationOf(context: StepContext, act: (weights: Float64Array) => Result<CalibrationResult>): Act {
   const { rows, columns } = context;
   const isWhole = rows.length === columns.rowCount;
   return (weights) => {
@@ -134,30 +137,11 @@ const capOf = (
   found: CalibrationResult & { readonly cap?: number; readonly cutCount?: number },
 ): StepFindings => (found.cap === undefined ? {} : { cap: found.cap, cutCount: found.cutCount ?? 0 });
 
-function poststratification(step: StepOf<'postStratification'>, context: Context): Act {
+function poststratification(step: StepOf<'postStratification'>, context: StepContext): Act {
   const path = `${context.path}.margin`;
   const margin = marginTable(step.margin, context.tables, path);
   const columns = categoriesAt(context.columns, new Set(margin.variables), { rows: context.rows, path });
   return calibrationOf(context, (weights) => postStratify(weights, margin, columns));
-}
-
-function spaceOfMargins(margins: readonly MarginTable[], context: Context): CalibrationSpace {
-  const { rows } = context;
-  const path = `${context.path}.margins`;
-  const variables = new Set(margins.flatMap((margin) => margin.variables));
-  return need(
-    marginSpace(margins, categoriesAt(context.columns, variables, { rows, path }), rows.length),
-    path,
-  );
-}
-
-function marginTables(
-  step: StepOf<'raking'> | StepOf<'calibration'>,
-  context: Context,
-): readonly MarginTable[] {
-  return step.margins.map((margin, k) =>
-    marginTable(margin, context.tables, `${context.path}.margins[${k}]`),
-  );
 }
 
 const capped = (
@@ -169,16 +153,16 @@ const capped = (
     ? (weights) => calibrate(weights, space, options)
     : (weights) => trimAndCalibrate(weights, space, options, { timesMedian });
 
-function raking(step: StepOf<'raking'>, context: Context): Act {
+function raking(step: StepOf<'raking'>, context: StepContext): Act {
   const space = spaceOfMargins(marginTables(step, context), context);
-  return calibrationOf(context, capped(space, { distance: 'raking' }, step.capTimesMedian));
+  return calibrationOf(context, capped(space, calibrationOptions(step), step.capTimesMedian));
 }
 
 /** Indicators of the margins' cells and the numeric columns, row by row. */
 function mixedSpace(
   step: StepOf<'calibration'>,
   margins: readonly MarginTable[],
-  context: Context,
+  context: StepContext,
 ): CalibrationSpace {
   const { rows } = context;
   const totals = step.totals.map(({ column, total }, k): AuxiliaryVariable => {
@@ -202,12 +186,11 @@ function mixedSpace(
   return auxiliarySpace([...indicators, ...totals]);
 }
 
-function calibration(step: StepOf<'calibration'>, context: Context): Act {
+function calibration(step: StepOf<'calibration'>, context: StepContext): Act {
   const margins = marginTables(step, context);
   const space =
     step.totals.length === 0 ? spaceOfMargins(margins, context) : mixedSpace(step, margins, context);
-  const options = { distance: step.distance, ...(step.bounds === null ? {} : { bounds: step.bounds }) };
-  return calibrationOf(context, capped(space, options, step.capTimesMedian));
+  return calibrationOf(context, capped(space, calibrationOptions(step), step.capTimesMedian));
 }
 
 function trimming(step: StepOf<'trimming'>): Act {
@@ -220,7 +203,7 @@ function trimming(step: StepOf<'trimming'>): Act {
   };
 }
 
-function actOf(step: WeightingStep, context: Context): Act {
+function actOf(step: WeightingStep, context: StepContext): Act {
   switch (step.step) {
     case 'nonresponseClasses':
       return classAdjustment(step, context);
@@ -240,7 +223,7 @@ function actOf(step: WeightingStep, context: Context): Act {
 }
 
 /** Rows that have a weight after the step. */
-function rowsAfter(step: WeightingStep, context: Context): Int32Array {
+function rowsAfter(step: WeightingStep, context: StepContext): Int32Array {
   if (step.step !== 'nonresponseClasses' && step.step !== 'responsePropensity') return context.rows;
   const responded = respondents(step.responded, context);
   return context.rows.filter((row) => responded[row] === 1);
@@ -253,6 +236,7 @@ export function prepareWeighting(
   tables: DataTables,
 ): Weighting {
   let rows: Int32Array = Int32Array.from({ length: columns.rowCount }, (_, row) => row);
+  const cells = cellsOf(steps, { columns, tables, rows, path: 'weighting[0]' });
   const acts = steps.map((step, index) => {
     const context = { columns, tables, rows, path: `weighting[${index}]` };
     const act = actOf(step, context);
@@ -260,7 +244,7 @@ export function prepareWeighting(
     if (rows.length === 0) refuse('NO_RESPONDENTS', context.path, { class: '' });
     return { step: step.step, act, path: context.path };
   });
-  return { run: (baseWeights) => runSteps(acts, baseWeights) };
+  return { run: (baseWeights) => runSteps(acts, baseWeights), cells };
 }
 
 interface PreparedStep {

@@ -62,7 +62,7 @@ beforeEach(() => {
 const choose = async (page: VueWrapper, id: string, value: unknown): Promise<void> => {
   const select = page.findAllComponents({ name: 'ElSelect' }).find((each) => each.props('id') === id);
   if (select === undefined) throw new Error(`no choice ${id}`);
-  select.vm.$emit('update:modelValue', value);
+  (select as VueWrapper).vm.$emit('update:modelValue', value);
   await settle();
 };
 
@@ -176,8 +176,7 @@ describe('the 自定义分析 page', () => {
   it('says what went wrong and where in the specification', async () => {
     const page = await mountPage(AnalysisPage);
     const refused = { code: 'SPEC_TOO_MANY', params: { path: 'analyses[0].by', count: 9, limit: 3 } };
-    globalThis.fetch = (async () =>
-      new Response(JSON.stringify({ ok: false, failure: refused }))) as unknown as typeof fetch;
+    globalThis.fetch = async () => new Response(JSON.stringify({ ok: false, failure: refused }));
     await compute(page);
     expect(page.find('[role="alert"].refused').text()).toContain('规格中的位置：analyses[0].by');
   });

@@ -81,6 +81,61 @@ describe('errors from replicates', () => {
     expect(found).toBeCloseTo(errorOf({ method: 'replicates', source: { kind: 'jackknife' } }), 12);
   });
 
+  const bySex = (female: number) => ({
+    source: 'inline' as const,
+    variables: ['sex'],
+    cells: [
+      { categories: ['F'], total: female },
+      { categories: ['M'], total: 100 },
+    ],
+  });
+  /** Cuts nothing, but takes the weighting by cells away: then every replicate is weighted row by row. */
+  const idle = { step: 'trimming', cap: { kind: 'weight', weight: 1e9 } } as const;
+  const byStratum = {
+    source: 'inline' as const,
+    variables: ['h'],
+    cells: [
+      { categories: ['a'], total: 70 },
+      { categories: ['b'], total: 150 },
+    ],
+  };
+  const steps: readonly (readonly [string, NonNullable<AnalysisSpecInput['weighting']>[number]])[] = [
+    ['post-stratification', { step: 'postStratification', margin: bySex(120) }],
+    ['raking', { step: 'raking', margins: [bySex(120), byStratum] }],
+    ['linear calibration', { step: 'calibration', distance: 'linear', margins: [bySex(120), byStratum] }],
+  ];
+  it.each(steps)('are the same by cells and row by row: %s', (_name, step) => {
+    const analyses: AnalysisSpecInput['analyses'] = [
+      mean({ by: [{ column: 'h' }] }),
+      mean({ id: 'total', statistic: 'total' }),
+      {
+        kind: 'contrasts',
+        id: 'difference',
+        statistic: 'mean',
+        outcome: { kind: 'column', column: 'y' },
+        by: [{ column: 'h' }],
+        contrast: { kind: 'allPairs' },
+      },
+      {
+        kind: 'quantiles',
+        id: 'median',
+        outcomes: [{ kind: 'column', column: 'age' }],
+        probabilities: [0.5],
+        rule: 'hf7',
+      },
+    ];
+    const source = { kind: 'subbootstrap', count: 40, seed: 3 } as const;
+    const answers = (weighting: NonNullable<AnalysisSpecInput['weighting']>): readonly unknown[] =>
+      done({ analyses, weighting, variance: { method: 'replicates', source } }).result.analyses;
+    const [byCells, byRows] = [answers([step]), answers([idle, step])].map((each) =>
+      JSON.stringify(each, (_key, value: unknown) =>
+        typeof value === 'number' ? Number(value.toPrecision(10)) : value,
+      ),
+    );
+    expect(byCells).toBe(byRows);
+    expect(byCells).toContain('"method":"replicates"');
+  });
+
   it('of a model are for means and proportions only', () => {
     const variance = { method: 'modelBootstrap', units: 'psu', count: 50, seed: 'x' } as const;
     const [line] = lines(done({ variance }));

@@ -2,11 +2,12 @@
 import { studentInterval } from '../../../estimation/intervals';
 import { domainSize, pick } from '../../../estimation/domainRows';
 import { estimateQuantiles, weightedQuantile, type QuantileEstimate } from '../../../estimation/quantiles';
-import { replicateVariance, replicateWeights } from '../../../estimation/variance/replicates';
+import { replicateVariance } from '../../../estimation/variance/replicates';
 import type { AnalysisAnswer, EmptyLine, QuantileLine } from '../../result';
 import type { AnalysisOf } from '../../schema/analyses';
 import { domainsOf, type KeyedDomain } from '../domains';
 import type { FinalReplicates } from '../errors';
+import { finalWeights } from '../finalReplicates';
 import { allOutcomes, type NamedOutcome } from '../outcomes';
 import { need, refuse } from '../refusal';
 import { filterOf, levelOf, type Asked, type Work } from '../work';
@@ -28,6 +29,7 @@ function emptyLine({ outcome, domain }: Omit<Target, 'rows'>, isMissing: boolean
 
 /** Errors of the quantiles of one domain, one per probability. */
 function replicateErrorsOf(
+  { errors }: Work,
   target: Target,
   replicates: FinalReplicates,
   analysis: Quantiles,
@@ -37,9 +39,9 @@ function replicateErrorsOf(
   const values = pick(outcome.values, order);
   const quantilesOf = (weights: Float64Array): number[] =>
     analysis.probabilities.map((p) => weightedQuantile(values, pick(weights, order), p, analysis.rule));
-  const full = quantilesOf(replicates.design.weights);
+  const full = quantilesOf(errors.design.weights);
   const drawn = Array.from({ length: replicates.weights.replicateCount }, (_, index) =>
-    quantilesOf(replicateWeights(replicates.design, replicates.weights, index)),
+    quantilesOf(finalWeights(replicates, index)),
   );
   return full.map((value, k) => {
     const series = Float64Array.from(drawn, (each) => each[k] ?? NaN);
@@ -69,7 +71,8 @@ function linesOf(work: Work, asked: Asked<Quantiles>, target: Target): readonly 
     }),
     path,
   );
-  const drawn = errors.replicates === null ? null : replicateErrorsOf(target, errors.replicates, analysis);
+  const drawn =
+    errors.replicates === null ? null : replicateErrorsOf(work, target, errors.replicates, analysis);
   const { psuCount } = domainSize(errors.design, target.rows);
   return found.map((each, k) => ({
     outcome: outcome.name,
