@@ -1,5 +1,8 @@
 /** Words of item analysis: flags, actions, severities. */
 import type { FlagSeverity, ItemAction, ItemFlagRule } from '../psychometrics/itemFlags';
+import type { OptionRole } from '../psychometrics/options';
+import type { OptionBasis, RaisedFlag } from '../results/itemAnalysisResults';
+import { formatNumber, formatShare } from './format';
 
 /** `{value}`, `{threshold}` and `{subject}` are filled in where the sentence has them. */
 export const itemFlagTexts: Readonly<Record<ItemFlagRule, string>> = {
@@ -42,4 +45,63 @@ export const flagSeverityTexts: Readonly<Record<FlagSeverity, string>> = {
   watch: '关注',
   review: '复核',
   stop: '停用',
+};
+
+/** Rules whose value and threshold are shares. */
+const shareRules: readonly ItemFlagRule[] = [
+  'tooHard',
+  'tooEasy',
+  'nearChance',
+  'distractorAboveKey',
+  'deadDistractor',
+  'manyDontKnow',
+  'manyBlank',
+];
+const secondRules: readonly ItemFlagRule[] = ['tooFast', 'tooSlow'];
+
+/** @example '难度过高：答对率 6.0%，低于 10.0%' */
+export function itemFlagSentence({ rule, value, threshold, subject }: RaisedFlag): string {
+  const print = (each: number): string => {
+    if (shareRules.includes(rule)) return formatShare(each);
+    return secondRules.includes(rule) ? String(Number(each.toFixed(1))) : formatNumber(each);
+  };
+  return itemFlagTexts[rule]
+    .replace('{value}', print(value))
+    .replace('{threshold}', print(threshold))
+    .replace('{subject}', subject ?? '');
+}
+
+/** Variables of DIF and rates of 不知道. */
+export const itemGroupLabels = {
+  sex: '性别',
+  age: '年龄',
+  education: '受教育程度',
+  residence: '城乡',
+  mode: '访问方式',
+} as const;
+
+export const itemAgeLabels = { under60: '18–59岁', from60: '60岁及以上' } as const;
+export const itemModeLabels = { interviewer: '访问员询问', selfAdministered: '自填' } as const;
+
+export const optionRoleTexts: Readonly<Record<OptionRole, string>> = {
+  key: '答对',
+  distractor: '答错',
+  dontKnow: '不知道',
+  refused: '拒答',
+  blank: '未答',
+};
+
+/** Why there is no distractor table; null when there is one. */
+export const optionBasisNotes: Readonly<Record<OptionBasis, string | null>> = {
+  choices: null,
+  composite: '本题型没有单一的所选项，只分对错。',
+  scoredBefore: '导入的是 0/1 得分，没有所选的选项，只分对错。',
+  restricted: '本卷题目不公开，不显示题干、选项和答案，只分对错。',
+};
+
+export const itemAnalysisStageTexts: Readonly<Record<string, string>> = {
+  started: '读取答卷',
+  loading: '读取答卷',
+  calibrating: '标定题目参数',
+  itemFit: '检查题目拟合',
 };

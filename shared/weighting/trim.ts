@@ -4,6 +4,7 @@
  * the margins.
  */
 import { compensatedSum } from '../numeric/compensatedSum';
+import { median } from '../numeric/median';
 import { fail, ok, type Result } from '../domain/result';
 
 export interface TrimResult {
@@ -18,12 +19,7 @@ const SUM_TOLERANCE = 1e-12;
 const MAX_ROUNDS = 1000;
 
 /** Median of the weights above zero, averaging the middle pair (R: median). */
-export function medianWeight(weights: Float64Array): number {
-  const sorted = weights.filter((weight) => weight > 0).sort();
-  const middle = sorted.length >>> 1;
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
-}
+export const medianWeight = (weights: Float64Array): number => median(weights.filter((weight) => weight > 0));
 
 /** Failure: CALIBRATION_NOT_CONVERGED {variable: 'trim'} when the cap cannot hold the sum. */
 export function trimWeights(weights: Float64Array, cap: number): Result<TrimResult> {

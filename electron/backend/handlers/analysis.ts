@@ -1,6 +1,7 @@
 /** The statistician's own analyses. */
 import type { analysisChannels } from '@shared/contract/areas/analysis';
 import { ok } from '@shared/domain/result';
+import { runItemAnalysis } from '../usecases/analyseSurveyItems';
 import { customAnalysisFile, getCustomSpec, runCustomAnalysis } from '../usecases/customAnalysis';
 import type { AreaHandlers } from './handlerTypes';
 import { shelve } from './imports';
@@ -13,4 +14,6 @@ export const analysisHandlers = {
     const file = customAnalysisFile(context, surveyId, spec);
     return file.ok ? ok(shelve(context, file.value.fileName, file.value.bytes)) : file;
   },
+  'itemAnalysis/run': async ({ surveyId, jobId }, context) =>
+    context.jobs.run(jobId, (job) => runItemAnalysis(context, surveyId, job)),
 } satisfies AreaHandlers<typeof analysisChannels>;

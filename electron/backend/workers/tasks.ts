@@ -2,6 +2,8 @@
 import type { Result } from '@shared/domain/result';
 import { analyseSurvey } from '@shared/analysis/analyseSurvey';
 import type { AnalysisInput } from '@shared/analysis/analysisInput';
+import { analyseSurveyItems } from '@shared/analysis/itemAnalysis';
+import type { SurveyItemsInput } from '@shared/analysis/itemAnalysis';
 import type { AnalysisSpec } from '@shared/analysisSpec/analysisSpec';
 import type { DataTables } from '@shared/analysisSpec/dataTable';
 import { runAnalysisSpec } from '@shared/analysisSpec/runAnalysisSpec';
@@ -33,6 +35,8 @@ export const tasks = {
     assembleInWorker(payload, progress),
   calibrateItems: async (payload: ItemAnalysisInput, progress: Progress): Promise<Result<unknown>> =>
     analyseItems(payload, progress),
+  analyseSurveyItems: async (payload: SurveyItemsInput, progress: Progress): Promise<Result<unknown>> =>
+    analyseSurveyItems(payload, progress),
 } as const;
 
 export type TaskName = keyof typeof tasks;

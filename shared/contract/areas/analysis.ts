@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { analysisSpec } from '../../analysisSpec/analysisSpec';
 import type { AnalysisResult } from '../../analysisSpec/result';
 import { fileToken, jobId, surveyId } from '../../domain/ids';
+import { itemAnalysisResults } from '../../results/itemAnalysisResults';
 import { channel } from '../channel';
 
 const roles = ['statistician', 'administrator'] as const;
@@ -38,4 +39,6 @@ export const analysisChannels = {
     z.strictObject({ token: fileToken, fileName: z.string() }),
     { roles },
   ),
+  /** What the survey's answers say about its items; names keys of a public bank. */
+  'itemAnalysis/run': channel(z.strictObject({ surveyId, jobId }), itemAnalysisResults, { roles }),
 } as const;
