@@ -157,7 +157,7 @@ describe('the 自定义分析 page', () => {
     await paste('{');
     expect(document.body.textContent).toContain('这不是 JSON');
     await paste(JSON.stringify({ ...baseDocument, level: 2 }));
-    expect(document.body.textContent).toContain('位置：level。');
+    expect(document.body.textContent).toContain('分析规格的位置：level');
     expect(document.body.textContent).toContain('应小于 1');
     const ratios = {
       kind: 'contrasts',
@@ -178,6 +178,6 @@ describe('the 自定义分析 page', () => {
     const refused = { code: 'SPEC_TOO_MANY', params: { path: 'analyses[0].by', count: 9, limit: 3 } };
     globalThis.fetch = async () => new Response(JSON.stringify({ ok: false, failure: refused }));
     await compute(page);
-    expect(page.find('[role="alert"].refused').text()).toContain('规格中的位置：analyses[0].by');
+    expect(page.find('[role="alert"]').text()).toContain('分析规格的位置：analyses[0].by');
   });
 });
