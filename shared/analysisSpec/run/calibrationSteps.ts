@@ -53,8 +53,8 @@ export function cellsOf(steps: readonly WeightingStep[], context: StepContext): 
   if (found === null) return null;
   return {
     ...found,
-    ratios: (sums) => {
-      const ratios = found.ratios(sums);
+    ratios: (sums, nearby) => {
+      const ratios = found.ratios(sums, nearby);
       return ratios.ok ? ratios : fail(ratios.failure.code, { path: context.path, ...ratios.failure.params });
     },
   };
