@@ -122,10 +122,11 @@ function changePassphraseForEver(): never {
   }
 }
 
+/** Keeps the storage reachable: once it is garbage, its lock goes with it. */
 function hold(): void {
-  open();
+  const storage = open();
   tell('ready');
-  setInterval(() => undefined, 1000);
+  setInterval(() => storage.folder, 1000);
 }
 
 const tasks: Readonly<Record<string, () => void>> = {
