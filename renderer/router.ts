@@ -49,6 +49,11 @@ export const router = createRouter({
           component: () => import('./features/interviews/InterviewsPage.vue'),
         },
         { path: 'import', name: 'import', component: () => import('./features/importing/ImportPage.vue') },
+        {
+          path: 'item-analysis',
+          name: 'item-analysis',
+          component: () => import('./features/itemAnalysis/ItemAnalysisPage.vue'),
+        },
         { path: 'weights', name: 'weights', component: () => import('./features/weights/WeightsPage.vue') },
         { path: 'report', name: 'report', component: () => import('./features/report/ReportPage.vue') },
         {

@@ -84,6 +84,14 @@ export const navigation: readonly NavigationEntry[] = [
     ofSurvey: true,
     roles: ['statistician', 'administrator'],
   },
+  {
+    route: 'item-analysis',
+    label: '试题分析',
+    keywords: 'stfx shiti fenxi nandu qufendu dif',
+    icon: 'DocumentChecked',
+    ofSurvey: true,
+    roles: ['statistician', 'administrator'],
+  },
   { route: 'verdict', label: '达标', keywords: 'db dabiao', icon: 'Aim', ofSurvey: true, roles: analysts },
   {
     route: 'units',
