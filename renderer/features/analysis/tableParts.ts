@@ -73,7 +73,7 @@ const intervalTitle = ({ level, isModelBased }: TableContext, analysis: Analysis
 };
 
 export const errorColumns = (context: TableContext, analysis: Analysis, estimate: string): ResultColumn[] => [
-  figure('estimate', estimate, 110),
-  figure('standardError', '标准误'),
-  figure('interval', intervalTitle(context, analysis), 190),
+  figure('estimate', estimate),
+  figure('standardError', '标准误', 84),
+  figure('interval', intervalTitle(context, analysis), 170),
 ];
