@@ -166,11 +166,15 @@ function difRows(analysis: ItemAnalysis, itemId: string): AnalysedSurveyItem['di
 
 type Judged = Pick<AnalysedSurveyItem, 'itemRestCorrelation' | 'infit' | 'outfit'>;
 
+/** A mean square over nobody (all scores extreme) is no number. */
+const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
 /** What needs variation; null without. */
 function judgedOf(calibrated: AnalysedItem | undefined): Judged {
   if (calibrated === undefined) return { itemRestCorrelation: null, infit: null, outfit: null };
   const { itemRestCorrelation, raschFit } = calibrated;
-  return { itemRestCorrelation, infit: raschFit.infit, outfit: raschFit.outfit };
+  const { infit, outfit } = raschFit;
+  return { itemRestCorrelation, infit: finiteOrNull(infit), outfit: finiteOrNull(outfit) };
 }
 
 function timing(seconds: readonly number[] = []): Pick<AnalysedSurveyItem, 'medianSeconds' | 'timedCount'> {
