@@ -15,7 +15,7 @@ export async function mountPage(
   address: string,
 ): Promise<{ readonly wrapper: VueWrapper; readonly router: Router }> {
   const name = path.startsWith('/new') ? 'new-survey' : 'plan';
-  const others = ['home', 'plans', 'plan', 'new-survey'].filter((each) => each !== name);
+  const others = ['home', 'plans', 'plan', 'planning', 'new-survey'].filter((each) => each !== name);
   const router = createRouter({
     history: createMemoryHistory(),
     routes: [
