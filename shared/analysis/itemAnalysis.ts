@@ -241,6 +241,19 @@ function documentOf(prepared: Prepared, analysis: ItemAnalysis, whole: Classical
   };
 }
 
+/** Share of the whole time that calibration takes, so that the bar never runs backwards. */
+const calibrationShare = 0.8;
+
+const wholeProgress =
+  (progress: AnalysisProgress): AnalysisProgress =>
+  (stage, fraction) =>
+    progress(
+      stage,
+      stage === 'calibrating'
+        ? calibrationShare * fraction
+        : calibrationShare + (1 - calibrationShare) * fraction,
+    );
+
 /**
  * Everybody answers the same form, so a blank is a 0 and never missing by design. Difficulty and its error follow the
  * survey's design; calibration, fit and option shares use its weights; extreme groups, curves and DIF count persons.
@@ -257,6 +270,6 @@ export function analyseSurveyItems(
   if (!prepared.ok) return prepared;
   const whole = classicalStatistics(prepared.value.matrix);
   if (!whole.ok) return whole;
-  const analysis = analyseVarying(prepared.value, progress);
+  const analysis = analyseVarying(prepared.value, wholeProgress(progress));
   return analysis.ok ? ok(documentOf(prepared.value, analysis.value, whole.value)) : analysis;
 }

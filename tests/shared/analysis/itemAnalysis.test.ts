@@ -139,6 +139,14 @@ describe('an item everybody answered in a known way', () => {
   });
 });
 
+it('reports progress that never runs backwards', () => {
+  const fractions: number[] = [];
+  analyseSurveyItems(inputOf(firstAnswer), (_stage, fraction) => fractions.push(fraction));
+  expect(fractions.length).toBeGreaterThan(2);
+  expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
+  expect(fractions.at(-1)).toBeCloseTo(1, 12);
+});
+
 describe('what cannot be said is not said', () => {
   it('an item imported as 0/1 has no distractor table', () => {
     const document = analysed(inputOf((n) => ({ [choiceId]: { kind: 'number', value: n < 90 ? 1 : 0 } })));
