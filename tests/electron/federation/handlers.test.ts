@@ -17,7 +17,12 @@ let packageBytes: Buffer;
 let fingerprint: string;
 
 async function demoOn(host: TestHost): Promise<SurveyId> {
-  const created = await createDemoSurvey(host.host.context, { planId: 'huaiyin', respondents: 700, seed: 4 });
+  const created = await createDemoSurvey(host.host.context, {
+    planId: 'huaiyin',
+    respondents: 700,
+    seed: 4,
+    job: null,
+  });
   if (!created.ok) throw new Error(created.failure.code);
   return created.value;
 }
