@@ -70,6 +70,7 @@ const surveyPages: readonly (readonly [string, RegExp])[] = [
   ['weights', /加权/],
   ['report', /报告/],
   ['combine', /分县汇总/],
+  ['item-analysis', /试题分析/],
   ['settings', /设置/],
 ];
 
