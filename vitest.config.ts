@@ -13,6 +13,8 @@ const alias = {
 export default defineConfig({
   test: {
     env: { TZ: 'Asia/Shanghai' },
+    // All cores: on the two-core machines the default would run one file after the other.
+    maxWorkers: '100%',
     projects: [
       {
         resolve: { alias },
