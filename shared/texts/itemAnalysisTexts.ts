@@ -18,7 +18,7 @@ export const itemFlagTexts: Readonly<Record<ItemFlagRule, string>> = {
   manyDontKnow: '“不知道”占 {value}，高于 {threshold}',
   manyBlank: '未答占 {value}，高于 {threshold}',
   differentialFunctioning: '按“{subject}”分组有项目功能差异：MH D-DIF {value}（界限 ±{threshold}）',
-  infit: '加权拟合指数（infit）{value}，越过 {threshold}',
+  infit: '加权拟合指数 {value}，越过 {threshold}',
   summedScoreMisfit: 'S-X² 不拟合：RMSEA {value}，高于 {threshold}',
   localDependence: '与 {subject} 局部相依：Q3* {value}，高于 {threshold}',
   tooFast: '作答时间中位数 {value} 秒，短于 {threshold} 秒',

@@ -23,6 +23,7 @@ const allowedWords = new Set([
   'K',
   'logit',
   'Kish',
+  'Rasch',
   'SPSS',
   'PNG',
   'SVG',

@@ -137,7 +137,6 @@ export const workbenchScreens: readonly Screen[] = [
   { name: 'planning', open: ({ session }) => show(session, '/planning', /样本规划/) },
   { name: 'items', open: ({ session }) => show(session, '/items', /题目/) },
   { name: 'item', open: ({ session }) => show(session, '/items/K-11-ME-101', /K-11-ME-101/) },
-  { name: 'checklist', open: ({ session }) => show(session, '/checklist', /检查清单/) },
   { name: 'security', open: ({ session }) => show(session, '/security', /口令/) },
   { name: 'missing-page', open: ({ session }) => show(session, '/no/such/page', /./) },
 ];
