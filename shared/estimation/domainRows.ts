@@ -33,9 +33,6 @@ export type Domains = readonly Domain[] | CodedDomains;
 
 const isCoded = (domains: Domains): domains is CodedDomains => 'domainOfRow' in domains;
 
-export const domainIds = (domains: Domains): readonly string[] =>
-  isCoded(domains) ? domains.ids : domains.map(({ id }) => id);
-
 /** Rows of the domain; `member` null means everyone. A missing value (NaN) puts a row outside the domain. */
 export function domainRows(
   design: SurveyDesign,

@@ -130,9 +130,6 @@ export const reportedGroupings = (results: SurveyResults): readonly Grouping[] =
     results.groups.some((group) => group.grouping === grouping),
   );
 
-/** Plain units without verdicts: a small plot only shows where they lie. */
-export const withoutVerdict = (row: FigureRow): FigureRow => ({ ...row, verdict: null });
-
 function tierOf(instrument: Instrument | null, tierId: string) {
   return instrument?.tiers.find((tier) => tier.id === tierId) ?? null;
 }
