@@ -20,6 +20,11 @@ export const failureCodes = [
   // seeds and banks
   'SEED_INVALID',
   'FORM_INFEASIBLE',
+  'FORM_REQUEST_INVALID',
+  'FORM_BANK_CHANGED',
+  'FORM_ALREADY_FILED',
+  'FORM_RETIRED',
+  'FORM_NOT_FITTING',
   // survey and interview
   'SURVEY_INCOMPLETE',
   'FORM_HEADER_EXPIRED',
@@ -101,6 +106,7 @@ export const failureCodes = [
   'ITEM_WITHDRAWAL_EMPTIES_DIMENSION',
   'ITEM_STIMULUS_SHARED',
   'ITEM_DEFAULTS_MISSING',
+  'BANK_KEYS_CLOSED',
   // item analysis and calibration
   'ITEM_WITHOUT_VARIATION',
   'BOOKLETS_NOT_LINKED',

@@ -24,6 +24,11 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   STORAGE_READ_ONLY: '数据目录不可写，没有保存。请检查磁盘写保护或文件夹权限。',
   SEED_INVALID: '随程序提供的资料文件不完整（{file}）。请重新安装知衡。',
   FORM_INFEASIBLE: '按当前约束组不成一份合格试卷（{constraints}）。请换一个种子或调整试卷蓝图。',
+  FORM_REQUEST_INVALID: '没有开始组卷：{problem}。已填的内容都在，请修改后再组卷。',
+  FORM_BANK_CHANGED: '组卷之后题库又有改动，这组试卷没有入库。请按同样的设置重新组卷，再入库。',
+  FORM_ALREADY_FILED: '这份试卷已在卷库中，名称是“{title}”，没有重复入库。',
+  FORM_RETIRED: '试卷“{title}”已停用（{reason}），不能用于新的调查，没有创建。请换一份可用的试卷。',
+  FORM_NOT_FITTING: '试卷“{title}”不能用于这次调查：{problem}，没有创建。请换一份试卷，或改选相应的测评口径。',
   SURVEY_INCOMPLETE: '调查设置还不完整（{field}），没有创建。请补全后再试。',
   FORM_HEADER_EXPIRED: '表头的有效期（{validUntil}）已过，不能开始新的访问。请更新表头信息。',
   TRIAL_BANK_NOT_CONFIRMED: '公开试用题库的题目尚未经专家审定，使用前须确认“试用题库”说明。',
@@ -120,6 +125,8 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
     '停用题目“{itemId}”后，调查“{survey}”的试卷有一个维度没有题可计分，没有停用。请先与统计员商定处理办法。',
   ITEM_DEFAULTS_MISSING:
     '“{fileName}”不写维度、基准和内容领域，没有导入。请先指定这批题目的维度、基准号、内容领域和命题人。',
+  BANK_KEYS_CLOSED:
+    '“{bank}”的答案没有打开，这一步要用到答案，没有做，数据没有变化。请在“题库管理”输入答案口令打开后再做。',
   ITEM_STIMULUS_SHARED:
     '这段材料由 {count} 道题共用，不能只在一道题里改，没有保存。请另建材料，或把各题一起停用后重编。',
   STORAGE_BUSY: '数据文件正被其他程序占用（如杀毒或备份软件），本次没有保存，之前的数据都在。请稍后重试。',

@@ -3,6 +3,7 @@ import type { Connection } from './connection';
 import type { JournalEntry } from './journalEntry';
 import { applyAnswerSaved } from './repositories/answerChain';
 import { applyAuditAppended } from './repositories/audit';
+import { applyFormFiled, applyFormStatusSet } from './repositories/formRecords';
 import { applyFormSaved } from './repositories/forms';
 import { applyBatchImported, applyBatchVoided } from './repositories/imports';
 import {
@@ -43,6 +44,8 @@ const appliers: { readonly [Kind in JournalEntry['kind']]: Applier<Kind> } = {
   itemStatusSet: applyItemStatusSet,
   itemReviewed: applyItemReviewed,
   itemKeyChanged: applyItemKeyChanged,
+  formFiled: applyFormFiled,
+  formStatusSet: applyFormStatusSet,
 };
 
 /** Applies an entry inside the caller's transaction; throws when it contradicts what is stored. */

@@ -171,6 +171,29 @@ const itemKeyChanged = z.strictObject({
   surveys: z.array(rescoredSurveySchema),
 });
 
+const formFiled = z.strictObject({
+  kind: z.literal('formFiled'),
+  formId,
+  title: text,
+  bankId: text,
+  blueprintId: text,
+  setId: text,
+  seed: z.int(),
+  document: jsonValue,
+  filedBy: text,
+  at,
+});
+
+const formStatusSet = z.strictObject({
+  kind: z.literal('formStatusSet'),
+  statusId: text,
+  formId,
+  status: z.enum(['available', 'retired']),
+  setBy: text,
+  reason: text,
+  at,
+});
+
 export const journalEntry = z.discriminatedUnion('kind', [
   surveySaved,
   formSaved,
@@ -190,6 +213,8 @@ export const journalEntry = z.discriminatedUnion('kind', [
   itemStatusSet,
   itemReviewed,
   itemKeyChanged,
+  formFiled,
+  formStatusSet,
 ]);
 export type JournalEntry = z.infer<typeof journalEntry>;
 export type EntryOf<Kind extends JournalEntry['kind']> = Extract<JournalEntry, { kind: Kind }>;

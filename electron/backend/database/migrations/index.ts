@@ -5,6 +5,7 @@ import { createInterview } from './0020-create-interview';
 import { createImport } from './0030-create-import';
 import { createResult } from './0040-create-result';
 import { createItem } from './0050-create-item';
+import { createFormRecord } from './0070-create-form-record';
 
 export const migrations: readonly Migration[] = [
   createSurvey,
@@ -12,6 +13,7 @@ export const migrations: readonly Migration[] = [
   createImport,
   createResult,
   createItem,
+  createFormRecord,
 ];
 
 export const newestVersion = Math.max(...migrations.map((migration) => migration.version));
