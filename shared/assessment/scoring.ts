@@ -68,7 +68,10 @@ export function scoreItem(item: ScorableItem, answer: Answer | undefined): Resul
   const maximum = item.scoring.points;
   const unscored = (status: ItemStatusOfAnswer): Result<ItemScore> => ok({ status, points: 0, maximum });
   if (answer === undefined || isEmpty(answer)) return unscored('blank');
-  if (answer.kind === 'missing') return unscored(answer.reason === 'notApplicable' ? 'blank' : answer.reason);
+  if (answer.kind === 'missing') {
+    const isBlank = answer.reason === 'notApplicable' || answer.reason === 'noAnswer';
+    return unscored(isBlank ? 'blank' : answer.reason);
+  }
   const isRight = judges[item.type](item.key, answer) ?? judgeImportedScore(answer);
   if (isRight === null)
     return fail('ANSWER_NOT_VALID', { itemId: item.id, itemType: item.type, answerKind: answer.kind });

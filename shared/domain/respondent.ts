@@ -40,7 +40,7 @@ export const respondentRecord = z.strictObject({
   caseCode: z.string().min(1).max(80),
   regionCode: z.string().min(1).max(20).nullable(),
   disposition,
-  mode: z.enum(['interviewer', 'selfAdministered', 'unknown']),
+  mode: z.enum(['interviewer', 'selfAdministered', 'paper', 'unknown']),
   design: designVariables,
   background,
   /** Test answers by item id, attitude and background answers by question code. */

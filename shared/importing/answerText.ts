@@ -2,7 +2,12 @@
 import type { Answer, AnswerKind } from '../questions/answer';
 import type { Disposition } from '../domain/disposition';
 
-const missingTexts = { dontKnow: '不知道', refused: '拒答', notApplicable: '不适用' } as const;
+const missingTexts = {
+  dontKnow: '不知道',
+  refused: '拒答',
+  notApplicable: '不适用',
+  noAnswer: null,
+} as const;
 
 type Writers = {
   readonly [K in AnswerKind]: (answer: Extract<Answer, { kind: K }>) => string | number | null;

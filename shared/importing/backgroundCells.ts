@@ -86,9 +86,10 @@ export const modeWords: Vocabulary<Mode> = vocabulary<Mode>(
   {
     interviewer: '访员 访员访问 面访 入户 入户面访 访员读 capi papi',
     selfAdministered: '自填 自答 自己看自己答 网上 网络 线上 在线 问卷星 cawi self',
+    paper: '纸质 纸笔 纸质问卷',
     unknown: '不详 未知',
   },
-  ['interviewer', 'selfAdministered', 'unknown'],
+  ['interviewer', 'selfAdministered', 'paper', 'unknown'],
   [],
 );
 

@@ -34,7 +34,7 @@ interface Described {
   readonly cellOf: (row: RespondentRecord) => CellValue;
 }
 
-const modeTexts = { interviewer: '访员', selfAdministered: '自填', unknown: null } as const;
+const modeTexts = { interviewer: '访员', selfAdministered: '自填', paper: '纸质', unknown: null } as const;
 const designColumns: readonly Described[] = [
   {
     role: 'stratum',

@@ -2,6 +2,7 @@
  * Order of options and rows for one respondent. Fixed and exclusive options, 其他 (97) and ordered numbers keep
  * their places; everything else follows the seed. The same seed gives the same order on every machine.
  */
+import { omit } from '../domain/omit';
 import { createRandom } from '../numeric/seededRandom';
 import type { SeededRandom } from '../numeric/seededRandom';
 import type { Option, Row } from '../questions/base';
@@ -37,6 +38,16 @@ function arrangeRows(question: ScaleQuestion, random: SeededRandom): Row[] {
   const drawn = new Set(shuffled.slice(0, question.askRows ?? shuffled.length).map((row) => row.code));
   const order = question.shuffleRows === true ? shuffled : question.rows;
   return order.filter((row) => drawn.has(row.code));
+}
+
+/**
+ * The question as it stands on paper: one order for everybody, every row, and it may be left empty. Codes are as in an
+ * interview, so the answers are.
+ */
+export function questionOnPaper(question: Question): Question {
+  const { mayBeBlank } = { mayBeBlank: true } as const;
+  if (question.kind !== 'scale') return { ...question, mayBeBlank };
+  return { ...omit(question, 'askRows', 'maximumRows'), mayBeBlank };
 }
 
 /** The question in the order, and with the random subset of rows, that this seed gives. */

@@ -7,7 +7,7 @@ import type { Disposition } from '../domain/disposition';
 import type { ModuleId } from '../domain/survey';
 import type { Answer } from '../questions/answer';
 import type { Question } from '../questions/kinds';
-import { arrangeQuestion } from './arrange';
+import { arrangeQuestion, questionOnPaper } from './arrange';
 import { toQuestion } from './definition';
 import type { DefinitionQuestion, QuestionnaireDefinition, QuestionSection, Section } from './definition';
 import type { Expression } from './expression/ast';
@@ -69,6 +69,8 @@ export interface ScriptInput {
   readonly mode: InterviewMode;
   /** One seed per interview. */
   readonly seed: number | string;
+  /** Asked on paper: nothing is shuffled or drawn, questions may be left empty. */
+  readonly onPaper?: boolean;
   /** Codes of questions that are off by default and wanted here. */
   readonly optionalQuestions?: readonly string[];
   /** Values for `hostValues` of the definition; absent ones are missing. */
@@ -109,8 +111,11 @@ function standInOf(entry: DefinitionQuestion, mode: InterviewMode): Answer | nul
   return entry.selfDefault ?? { kind: 'missing', reason: 'notApplicable' };
 }
 
+const arranged = (question: Question, input: ScriptInput): Question =>
+  input.onPaper === true ? questionOnPaper(question) : arrangeQuestion(question, input.seed);
+
 function stepOf(section: QuestionSection, entry: DefinitionQuestion, input: ScriptInput): ScriptStep {
-  const question = arrangeQuestion(askedQuestion(entry, input.mode), input.seed);
+  const question = arranged(askedQuestion(entry, input.mode), input);
   return {
     id: entry.code,
     sectionId: section.id,
@@ -142,7 +147,7 @@ function testSteps(section: Extract<Section, { kind: 'test' }>, input: ScriptInp
     id: item.code,
     sectionId: section.id,
     sectionTitle: section.title,
-    question: arrangeQuestion(item, input.seed),
+    question: arranged(item, input),
     testPosition: index + 1,
     interviewerOnly: false,
     relevant: [],

@@ -1,6 +1,7 @@
 /**
  * What a respondent gave to one question: raw, typed by question kind, never scored.
- * 不知道, 拒答 and 不适用 are three different facts and are kept apart from every real answer.
+ * 不知道, 拒答 and 不适用 are three different facts and are kept apart from every real answer. `noAnswer` is a fourth one:
+ * the question stood on a paper form and was left empty or marked so that no answer can be read.
  */
 import { z } from 'zod';
 
@@ -24,7 +25,10 @@ export const answerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('scale'), rows: z.record(code, code) }),
   z.strictObject({ kind: z.literal('ordering'), codes: z.array(code).max(12) }),
   z.strictObject({ kind: z.literal('matching'), pairs: z.record(code, code) }),
-  z.strictObject({ kind: z.literal('missing'), reason: z.enum(['dontKnow', 'refused', 'notApplicable']) }),
+  z.strictObject({
+    kind: z.literal('missing'),
+    reason: z.enum(['dontKnow', 'refused', 'notApplicable', 'noAnswer']),
+  }),
 ]);
 
 export type Answer = z.infer<typeof answerSchema>;

@@ -57,6 +57,8 @@ export const questionBase = {
   refuse: z.boolean().optional(),
   /** Wording under which the respondent may say that the question does not apply (88), e.g. 平时不吃药. */
   notApplicable: z.string().min(1).max(40).optional(),
+  /** Asked on paper: may be left empty, in whole or in part. Never set by a definition. */
+  mayBeBlank: z.literal(true).optional(),
 };
 
 export const questionBaseSchema = z.strictObject(questionBase);

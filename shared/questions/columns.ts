@@ -5,8 +5,8 @@ import { missingCodes } from './missing';
 import type { MissingCodes, MissingMeaning } from './missing';
 import type { VariableDescription, VariableValue } from './questionKind';
 
-/** Codes made of digits are exported as numbers, all others as they are. */
-export const codeValue = (code: string): VariableValue => (/^\d{1,9}$/.test(code) ? Number(code) : code);
+/** Codes made of digits (and −1) are exported as numbers, all others as they are. */
+export const codeValue = (code: string): VariableValue => (/^-?\d{1,9}$/.test(code) ? Number(code) : code);
 
 export const columnType = (codes: readonly string[]): 'numeric' | 'text' =>
   codes.every((code) => typeof codeValue(code) === 'number') ? 'numeric' : 'text';

@@ -31,12 +31,14 @@ function check(question: MatchingQuestion, answer: MatchingAnswer): Result<Answe
   const used = new Set(pairs.map(([, code]) => code));
   if (question.oneToOne === true && used.size !== pairs.length) return refuse(question, 'duplicate');
   const open = question.rows.find((row) => answer.pairs[row.code] === undefined);
-  return open ? refuse(question, 'incomplete', { row: open.code }) : ok(answer);
+  return open && question.mayBeBlank !== true
+    ? refuse(question, 'incomplete', { row: open.code })
+    : ok(answer);
 }
 
 function pairValue(answer: Answer | undefined, row: string): VariableValue {
   if (answer?.kind !== 'matching') return missingCodes[missingMeaning(answer) ?? 'system'];
-  return codeValue(answer.pairs[row] ?? String(missingCodes.notApplicable));
+  return codeValue(answer.pairs[row] ?? String(missingCodes.system));
 }
 
 export const matchingKind: QuestionKind<MatchingQuestion> = {

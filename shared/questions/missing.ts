@@ -28,8 +28,15 @@ export function missingCodesAbove(maximum: number): MissingCodes {
   };
 }
 
-/** Meaning of an answer that is not a real answer; null when it is one. Nothing recorded is `system`. */
+/** Code of a row that was left empty on paper. */
+export const noAnswerCode = String(missingCodes.system);
+
+/**
+ * Meaning of an answer that is not a real answer; null when it is one. Nothing recorded and left empty on paper are
+ * both `system`: no value exists.
+ */
 export function missingMeaning(answer: Answer | undefined): MissingMeaning | null {
   if (answer === undefined) return 'system';
-  return answer.kind === 'missing' ? answer.reason : null;
+  if (answer.kind !== 'missing') return null;
+  return answer.reason === 'noAnswer' ? 'system' : answer.reason;
 }

@@ -32,7 +32,8 @@ function check(question: OrderingQuestion, answer: OrderingAnswer): Result<Answe
   if (unknown !== undefined) return refuse(question, 'unknownOption', { option: unknown });
   if (new Set(answer.codes).size !== answer.codes.length) return refuse(question, 'duplicate');
   if (answer.codes.length > places) return refuse(question, 'tooMany', { maximum: places });
-  return answer.codes.length < places ? refuse(question, 'incomplete', { places }) : ok(answer);
+  const isShort = answer.codes.length < places && question.mayBeBlank !== true;
+  return isShort ? refuse(question, 'incomplete', { places }) : ok(answer);
 }
 
 /** A place that a valid answer leaves empty did not exist for this respondent: 88. */

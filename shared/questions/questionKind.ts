@@ -72,6 +72,7 @@ export function validator<Q extends QuestionBase, K extends Exclude<AnswerKind, 
         dontKnow: question.dontKnow === true,
         refused: question.refuse === true,
         notApplicable: question.notApplicable !== undefined,
+        noAnswer: question.mayBeBlank === true,
       }[answer.reason];
       return allowed ? ok(answer) : refuse(question, 'missingNotAllowed', { missing: answer.reason });
     }

@@ -9,7 +9,7 @@ import type { Result } from '../domain/result';
 import type { Answer } from './answer';
 import { optionsSchema, questionBase, rowsSchema } from './base';
 import { codeValue, columnType, missingValues, optionValues } from './columns';
-import { dontKnowCode, missingCodes, missingMeaning, refusedCode } from './missing';
+import { dontKnowCode, missingCodes, missingMeaning, noAnswerCode, refusedCode } from './missing';
 import type { QuestionKind, VariableValue } from './questionKind';
 import { refuse, validator } from './questionKind';
 
@@ -26,11 +26,12 @@ export type ScaleQuestion = z.infer<typeof scaleSchema>;
 
 type ScaleAnswer = Extract<Answer, { kind: 'scale' }>;
 
-/** Codes a row may hold: the options, and 98 and 99 where the question allows them. */
+/** Codes a row may hold: the options, and 98 and 99 where the question allows them; on paper also none, −1. */
 export const rowCodes = (question: ScaleQuestion): readonly string[] => [
   ...question.options.map((option) => option.code),
   ...(question.dontKnow === true ? [dontKnowCode] : []),
   ...(question.refuse === true ? [refusedCode] : []),
+  ...(question.mayBeBlank === true ? [noAnswerCode] : []),
 ];
 
 function check(question: ScaleQuestion, answer: ScaleAnswer): Result<Answer> {

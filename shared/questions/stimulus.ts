@@ -1,6 +1,6 @@
 /**
- * Material a question refers to: a short text, a table or a chart. Any question may carry one; questions
- * with the same `blockId` share it and stay together. A table or chart always has a spoken alternative.
+ * Material a question refers to: a short text, a table, a chart or a picture. Any question may carry one; questions
+ * with the same `blockId` share it and stay together. Everything but a text has a spoken alternative.
  */
 import { z } from 'zod';
 
@@ -36,10 +36,26 @@ export const chartStimulus = z.strictObject({
   alt,
 });
 
+export const pictureStimulus = z.strictObject({
+  kind: z.literal('picture'),
+  id,
+  title: z.string().max(120),
+  /** Words shown with the picture. */
+  text: z.string().max(600),
+  mediaType: z.enum(['image/png', 'image/jpeg']),
+  /** Pixels. */
+  width: z.int().min(1),
+  height: z.int().min(1),
+  /** Base64 of the file. */
+  data: z.string().min(1),
+  alt,
+});
+
 export const stimulusSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('text'), id, text: z.string().min(1).max(600) }),
   tableStimulus,
   chartStimulus,
+  pictureStimulus,
 ]);
 export type Stimulus = z.infer<typeof stimulusSchema>;
 
@@ -49,12 +65,13 @@ export interface StimulusTable {
 }
 
 /**
- * The table a chart can be read from without seeing it; null for a text, which is its own alternative.
+ * The table a chart can be read from without seeing it; null for a text, which is its own alternative, and a picture.
  * A value missing from a series shows as an empty cell.
  */
 export function stimulusTable(stimulus: Stimulus): StimulusTable | null {
   switch (stimulus.kind) {
     case 'text':
+    case 'picture':
       return null;
     case 'table':
       return { headers: stimulus.headers, rows: stimulus.rows };

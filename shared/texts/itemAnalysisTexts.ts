@@ -1,5 +1,5 @@
 /** Words of item analysis: flags, actions, severities. */
-import type { FlagSeverity, ItemAction, ItemFlagRule } from '../psychometrics/itemFlags';
+import type { FlagSeverity, ItemAction, ItemFlagRule } from '../psychometrics/flagRules';
 import type { OptionRole } from '../psychometrics/options';
 import type { OptionBasis, RaisedFlag } from '../results/itemAnalysisResults';
 import { formatNumber, formatShare } from './format';
@@ -23,7 +23,9 @@ export const itemFlagTexts: Readonly<Record<ItemFlagRule, string>> = {
   localDependence: '与 {subject} 局部相依：Q3* {value}，高于 {threshold}',
   tooFast: '作答时间中位数 {value} 秒，短于 {threshold} 秒',
   tooSlow: '作答时间中位数 {value} 秒，长于 {threshold} 秒',
-  drift: '锚题参数漂移：稳健 z 为 {value}（界限 ±{threshold}）',
+  drift: '与{subject}相比难度漂移：稳健 z 为 {value}（界限 ±{threshold}）',
+  leakByShare: '疑似泄题：答对率比{subject}高 {value}（界限 {threshold}），用时又变短',
+  leakByDifficulty: '疑似泄题：连接后的难度比{subject}变化 {value}（界限 {threshold}），用时又变短',
 };
 
 export const itemActionTexts: Readonly<Record<ItemAction, string>> = {
@@ -39,6 +41,7 @@ export const itemActionTexts: Readonly<Record<ItemAction, string>> = {
   makeTestletOrEnemy: '合为题组或互斥',
   checkLeakOrConfusion: '查泄题或误解',
   reviewAnchor: '复核锚题',
+  holdItem: '暂停使用，查明是否泄题',
 };
 
 export const flagSeverityTexts: Readonly<Record<FlagSeverity, string>> = {
@@ -56,6 +59,7 @@ const shareRules: readonly ItemFlagRule[] = [
   'deadDistractor',
   'manyDontKnow',
   'manyBlank',
+  'leakByShare',
 ];
 const secondRules: readonly ItemFlagRule[] = ['tooFast', 'tooSlow'];
 
@@ -81,7 +85,11 @@ export const itemGroupLabels = {
 } as const;
 
 export const itemAgeLabels = { under60: '18–59岁', from60: '60岁及以上' } as const;
-export const itemModeLabels = { interviewer: '访问员询问', selfAdministered: '自填' } as const;
+export const itemModeLabels = {
+  interviewer: '访问员询问',
+  selfAdministered: '自填',
+  paper: '纸质问卷',
+} as const;
 
 export const optionRoleTexts: Readonly<Record<OptionRole, string>> = {
   key: '答对',

@@ -15,6 +15,16 @@ import {
 import { applyItemReviewed, applyItemStatusSet, applyItemVersionSaved } from './repositories/items';
 import { applyItemKeyChanged } from './repositories/keyChanges';
 import { applyMarginSaved } from './repositories/margins';
+import { applyBankPartSaved, applyItemSecretSaved } from './repositories/privateBanks';
+import {
+  applyPaperEntryEnded,
+  applyPaperEntryOpened,
+  applyPaperFiled,
+  applyPaperKeyed,
+  applyPaperPrinted,
+  applyPaperRuled,
+  applyPaperVoided,
+} from './repositories/paperFacts';
 import { applyReportExported } from './repositories/reports';
 import { applyScoreSaved } from './repositories/scores';
 import { applySettingSaved } from './repositories/settings';
@@ -44,6 +54,15 @@ const appliers: { readonly [Kind in JournalEntry['kind']]: Applier<Kind> } = {
   itemStatusSet: applyItemStatusSet,
   itemReviewed: applyItemReviewed,
   itemKeyChanged: applyItemKeyChanged,
+  paperPrinted: applyPaperPrinted,
+  paperEntryOpened: applyPaperEntryOpened,
+  paperKeyed: applyPaperKeyed,
+  paperEntryEnded: applyPaperEntryEnded,
+  paperRuled: applyPaperRuled,
+  paperFiled: applyPaperFiled,
+  paperVoided: applyPaperVoided,
+  bankPartSaved: applyBankPartSaved,
+  itemSecretSaved: applyItemSecretSaved,
   formFiled: applyFormFiled,
   formStatusSet: applyFormStatusSet,
 };

@@ -18,7 +18,7 @@ const toRow = (interview: Interview, answered: number): InterviewRow => ({
   interviewId: interview.id,
   caseCode: interview.caseCode,
   origin: interview.origin,
-  mode: interview.mode,
+  mode: interview.medium === 'paper' ? 'paper' : interview.mode,
   state: interview.state,
   disposition: interview.disposition,
   regionCode: interview.regionCode,

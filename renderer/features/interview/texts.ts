@@ -67,8 +67,8 @@ export const stateTexts: Readonly<Record<StepState, string>> = {
 };
 
 export const missingTexts = {
-  interviewer: { dontKnow: '不知道', refused: '拒答' },
-  selfAdministered: { dontKnow: '不知道', refused: '不想回答' },
+  interviewer: { dontKnow: '不知道', refused: '拒答', noAnswer: '没有作答' },
+  selfAdministered: { dontKnow: '不知道', refused: '不想回答', noAnswer: '没有作答' },
 } as const;
 
 interface Closing {

@@ -11,6 +11,7 @@ export const originLabels: Readonly<Record<InterviewRow['origin'], string>> = {
 const modeLabels: Readonly<Record<string, string>> = {
   interviewer: '访问员',
   selfAdministered: '自填',
+  paper: '纸质',
   import: missingMark,
 };
 export const modeLabel = (mode: string): string => modeLabels[mode] ?? missingMark;

@@ -4,7 +4,7 @@
  */
 import type { Answer } from '../../questions/answer';
 import type { QuestionKindName } from '../../questions/kinds';
-import { dontKnowCode, refusedCode } from '../../questions/missing';
+import { dontKnowCode, noAnswerCode, refusedCode } from '../../questions/missing';
 import { isSame } from './value';
 import type { Truth, Value } from './value';
 
@@ -38,6 +38,8 @@ function rowsOf(answer: Answer | undefined): Readonly<Record<string, string>> | 
   return answer?.kind === 'matching' ? answer.pairs : null;
 }
 
+const rowMissingCodes = new Set([dontKnowCode, refusedCode, noAnswerCode]);
+
 const isAmong = (code: string, literals: readonly Literal[]): boolean =>
   literals.some((literal) => isSame(code, literal) === true);
 
@@ -65,7 +67,7 @@ const questionFunctions: Readonly<Record<string, QuestionFunction>> = {
     returns: 'number',
     apply: (answer) => chosenCodes(answer)?.length ?? null,
   },
-  /** What was chosen in one row; missing when the row was not asked or got 98 or 99. */
+  /** What was chosen in one row; missing when the row was not asked, left empty or got 98 or 99. */
   row: {
     ...base,
     kinds: ['scale', 'matching'],
@@ -74,7 +76,7 @@ const questionFunctions: Readonly<Record<string, QuestionFunction>> = {
     returns: 'code',
     apply: (answer, literals) => {
       const code = rowsOf(answer)?.[String(literals[0])];
-      return code === undefined || code === dontKnowCode || code === refusedCode ? null : code;
+      return code === undefined || rowMissingCodes.has(code) ? null : code;
     },
   },
   /** Number of rows in which one of the listed options was chosen. */

@@ -5,7 +5,9 @@ import { createInterview } from './0020-create-interview';
 import { createImport } from './0030-create-import';
 import { createResult } from './0040-create-result';
 import { createItem } from './0050-create-item';
+import { createPrivateBank } from './0060-create-private-bank';
 import { createFormRecord } from './0070-create-form-record';
+import { createPaper } from './0080-create-paper';
 
 export const migrations: readonly Migration[] = [
   createSurvey,
@@ -13,7 +15,9 @@ export const migrations: readonly Migration[] = [
   createImport,
   createResult,
   createItem,
+  createPrivateBank,
   createFormRecord,
+  createPaper,
 ];
 
 export const newestVersion = Math.max(...migrations.map((migration) => migration.version));

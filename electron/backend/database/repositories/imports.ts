@@ -147,9 +147,9 @@ function prepareRowInsert(
   batch: EntryOf<'batchImported'>,
 ): (row: ImportedRow) => void {
   const interview = connection.prepare(
-    `INSERT INTO interview (interview_id, survey_id, origin, batch_id, case_code, mode, seed, state,
+    `INSERT INTO interview (interview_id, survey_id, origin, batch_id, case_code, mode, medium, seed, state,
        disposition, region_code, design_json, background_json, started_at, closed_at)
-     VALUES (?, ?, 'import', ?, ?, ?, 0, 'closed', ?, ?, ?, ?, ?, ?)`,
+     VALUES (?, ?, 'import', ?, ?, ?, ?, 0, 'closed', ?, ?, ?, ?, ?, ?)`,
   );
   const record = connection.prepare(
     'INSERT INTO imported_record (batch_id, row_number, interview_id, document_json) VALUES (?, ?, ?, ?)',
@@ -164,7 +164,9 @@ function prepareRowInsert(
       batch.surveyId,
       batch.batchId,
       caseCode,
-      mode,
+      // On paper it is not known who read the questions.
+      mode === 'paper' ? 'unknown' : mode,
+      mode === 'paper' ? 'paper' : 'screen',
       disposition,
       regionCode,
       toJson(design),

@@ -18,6 +18,7 @@ const interviewSchema = z.strictObject({
   batchId: batchId.nullable(),
   caseCode: z.string(),
   mode: z.enum(['interviewer', 'selfAdministered', 'unknown']),
+  medium: z.enum(['screen', 'paper']),
   formId: formId.nullable(),
   seed: z.int(),
   state: z.enum(interviewStates),
@@ -55,6 +56,7 @@ interface InterviewRow {
   readonly batch_id: string | null;
   readonly case_code: string;
   readonly mode: string;
+  readonly medium: string;
   readonly form_id: string | null;
   readonly seed: number;
   readonly state: string;
@@ -148,6 +150,7 @@ function toInterview(row: InterviewRow): Interview {
     batchId: row.batch_id,
     caseCode: row.case_code,
     mode: row.mode,
+    medium: row.medium,
     formId: row.form_id,
     seed: row.seed,
     state: row.state,

@@ -29,6 +29,8 @@ export interface NewInterview {
   readonly design: DesignVariables;
   readonly assistance: string | null;
   readonly currentQuestionId: string | null;
+  /** When the answers were given, where that was before they were entered (ISO 8601); now when left out. */
+  readonly startedAt?: string;
 }
 
 export interface GivenAnswer {
@@ -71,7 +73,8 @@ export function startInterview(db: WritableDb, started: NewInterview): Result<In
     if (started.formId !== null && !exists(db, 'SELECT 1 FROM form WHERE form_id = ?', started.formId)) {
       return fail('NOT_FOUND', { what: 'form' });
     }
-    db.record({ kind: 'interviewStarted', ...started, at: db.now() });
+    const { startedAt = db.now(), ...facts } = started;
+    db.record({ kind: 'interviewStarted', ...facts, at: startedAt });
     return requireInterview(db, started.interviewId);
   });
 }

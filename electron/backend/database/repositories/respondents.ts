@@ -40,7 +40,7 @@ const unknownBackground = {
 };
 
 const closedRows = `
-  SELECT interview.interview_id, case_code, mode, disposition, region_code, design_json, background_json,
+  SELECT interview.interview_id, case_code, CASE medium WHEN 'paper' THEN 'paper' ELSE mode END AS mode, disposition, region_code, design_json, background_json,
     imported_record.document_json AS imported_json,
     CASE WHEN origin = 'live' THEN (
       SELECT json_group_object(question_id, json(answer_json)) FROM answer_current
