@@ -71,6 +71,8 @@ export function reviewsInForce({
 
 /** Statuses only an item without blocking findings may enter. */
 const needsCleanItem: readonly ItemStatus[] = ['review', 'pilot', 'active'];
+/** Whether the checklist, and with it the keys, must be read before an item enters this status. */
+export const needsChecklist = (status: ItemStatus): boolean => needsCleanItem.includes(status);
 /** Statuses an objection of a reviewer keeps an item out of. */
 const needsNoObjection: readonly ItemStatus[] = ['pilot', 'active'];
 

@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import { analysisChannels } from './areas/analysis';
 import { appChannels } from './areas/app';
+import { bankChannels } from './areas/banks';
 import { federationChannels } from './areas/federation';
 import { importChannels } from './areas/imports';
 import { interviewChannels } from './areas/interviews';
@@ -26,6 +27,7 @@ export const contract = {
   ...federationChannels,
   ...planningChannels,
   ...itemChannels,
+  ...bankChannels,
 } as const satisfies Record<string, Channel>;
 
 export type Contract = typeof contract;

@@ -3,6 +3,7 @@ import type { Handlers } from '@shared/contract/contract';
 import type { HostContext } from '../context';
 import { analysisHandlers } from './analysis';
 import { appHandlers } from './app';
+import { bankHandlers } from './banks';
 import { federationHandlers } from './federation';
 import { importHandlers } from './imports';
 import { interviewHandlers } from './interviews';
@@ -23,4 +24,5 @@ export const handlers = {
   ...federationHandlers,
   ...planningHandlers,
   ...itemHandlers,
+  ...bankHandlers,
 } satisfies Handlers<HostContext>;

@@ -53,13 +53,19 @@ export const itemRow = z.strictObject({
 });
 export type ItemRow = z.infer<typeof itemRow>;
 
+/** The bank a page works on, for its head. */
 export const bankHead = z.strictObject({
+  id: z.string(),
   title: z.string(),
   version: z.string(),
   statusNote: z.string(),
   isPublic: z.boolean(),
+  /** 'closed': a private bank whose answers are not open in this session. */
+  keys: z.enum(['present', 'closed']),
+  /** Whether this role may edit now: it keeps the bank and the keys are open. */
   mayEdit: z.boolean(),
 });
+export type BankHead = z.infer<typeof bankHead>;
 
 export const itemExposure = z.strictObject({
   formCount: z.int(),
@@ -78,7 +84,8 @@ export const transitionView = z.strictObject({
 
 export const itemView = z.strictObject({
   item: bankItem,
-  /** False when key, rationale and misconceptions were taken out for this role. */
+  bank: bankHead,
+  /** False when everything that gives the answer away was taken out: for this role, or while keys are closed. */
   hasKey: z.boolean(),
   setStatus: z.enum(itemStatuses),
   holdReason: z.enum(['sourceSuperseded', 'reviewOverdue']).nullable(),
@@ -142,7 +149,15 @@ export const itemChannels = {
   'item/list': channel(noInput, z.strictObject({ bank: bankHead, items: z.array(itemRow) }), {
     roles: readers,
   }),
-  'item/get': channel(z.strictObject({ itemId }), itemView, { roles: readers }),
+  'item/get': channel(
+    z.strictObject({
+      itemId,
+      /** Name of who looks, for the record of views; '' when they have not said it yet. */
+      viewer: z.string().trim().max(40).default(''),
+    }),
+    itemView,
+    { roles: readers },
+  ),
   'item/getCheck': channel(
     z.strictObject({ item: itemDraft }),
     z.strictObject({
@@ -188,6 +203,7 @@ export const itemChannels = {
   'item/listFindings': channel(
     noInput,
     z.strictObject({
+      bank: bankHead,
       /** Every rule of the automatic checklist, with or without findings. */
       rules: z.array(
         z.strictObject({ rule: z.string(), level: z.enum(['error', 'warning']), title: z.string() }),

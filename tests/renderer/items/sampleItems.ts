@@ -3,10 +3,12 @@ import type { BankItem } from '@shared/assessment/bank';
 import type { ItemRow, ItemView } from '@shared/contract/areas/items';
 
 export const bank = {
+  id: 'trial-2026',
   title: '公开试用题库',
   version: '2.0.0',
   statusNote: '题目和答案公开，只用于试用和培训。',
   isPublic: true,
+  keys: 'present',
   mayEdit: true,
 } as const;
 
@@ -62,6 +64,7 @@ export function row(number: number, changes: Partial<ItemRow> = {}): ItemRow {
 export function view(changes: Partial<ItemView> = {}): ItemView {
   return {
     item,
+    bank,
     hasKey: true,
     setStatus: item.status,
     holdReason: null,

@@ -51,6 +51,36 @@ export function listAudit(db: ReadableDb, limit: number): readonly AuditEvent[] 
     .all(limit);
 }
 
+export interface AuditFilter {
+  readonly actions: readonly string[];
+  /** Part of the subject or of the bank named in the detail; '' for all. */
+  readonly search: string;
+  /** ISO times, from inclusive, until exclusive. */
+  readonly from?: string;
+  readonly until?: string;
+}
+
+/** One page of the events that fit, newest first, and how many fit altogether. */
+export function pageAudit(
+  db: ReadableDb,
+  { actions, search, from = '', until = '9999' }: AuditFilter,
+  { offset, limit }: { readonly offset: number; readonly limit: number },
+): { readonly events: readonly AuditEvent[]; readonly total: number } {
+  const filter = `FROM audit_event
+    WHERE action IN (SELECT value FROM json_each(:actions)) AND recorded_at >= :from AND recorded_at < :until
+      AND (instr(subject, :search) > 0 OR instr(coalesce(detail_json ->> 'bankId', ''), :search) > 0)`;
+  const values = { actions: JSON.stringify(actions), search, from, until };
+  const total = db.connection
+    .prepare<[typeof values], { total: number }>(`SELECT count(*) AS total ${filter}`)
+    .get(values);
+  const events = db.connection
+    .prepare<[typeof values & { offset: number; limit: number }], AuditEvent>(
+      `SELECT ${columns} ${filter} ORDER BY audit_number DESC LIMIT :limit OFFSET :offset`,
+    )
+    .all({ ...values, offset, limit });
+  return { events, total: total?.total ?? 0 };
+}
+
 /** Recomputes every hash. */
 export function verifyAuditChain(db: ReadableDb): AuditCheck {
   let head = '';

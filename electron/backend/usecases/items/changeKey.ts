@@ -16,7 +16,7 @@ import { setItemStatus } from '../../database/repositories/items';
 import { listKeyChanges, recordKeyChange } from '../../database/repositories/keyChanges';
 import { dataFingerprint } from '../../database/repositories/respondents';
 import type { JobHandle } from '../../host/jobs';
-import { currentBank } from './currentBank';
+import { findItemBank, itemWithKey } from './currentBank';
 import type { ItemState } from './currentBank';
 import { rescoreInSlices, rescoreSurvey, scoredRows, surveysWithItem } from './rescore';
 import type { Rescored } from './rescore';
@@ -34,7 +34,7 @@ const scoringShare = 0.8;
 
 /** What a correction or withdrawal would touch. Fails with NOT_FOUND. */
 export function keyChangeImpact(context: HostContext, itemId: string): Result<KeyChangeImpact> {
-  if (!currentBank(context).states.has(itemId)) return fail('NOT_FOUND', { what: 'item' });
+  if (findItemBank(context, itemId) === null) return fail('NOT_FOUND', { what: 'item' });
   const surveys = surveysWithItem(context, itemId).map(({ survey }) => ({
     name: survey.settings.name,
     isDemo: survey.isDemo,
@@ -150,15 +150,16 @@ const withdrawnAlready = (itemId: string, status: string) =>
 /**
  * Replaces the key of an item, as a new version of it, and scores every closed interview that was asked it again;
  * old scores are superseded, not changed. An item that was past 草稿 goes back to 待审.
- * Failures: NOT_FOUND, ITEM_NOT_VALID {problem}, ITEM_STATUS_NOT_ALLOWED, ITEM_CHANGED_MEANWHILE, CANCELLED.
+ * Failures: NOT_FOUND, BANK_KEYS_CLOSED, ITEM_NOT_VALID {problem}, ITEM_STATUS_NOT_ALLOWED, ITEM_CHANGED_MEANWHILE, CANCELLED.
  */
 export async function correctKey(
   context: HostContext,
   request: KeyChangeRequest & { readonly newKey: readonly string[] },
 ): Promise<Result<null>> {
   const { itemId, by, reason, newKey, job } = request;
-  const state = currentBank(context).states.get(itemId);
-  if (state === undefined) return fail('NOT_FOUND', { what: 'item' });
+  const found = itemWithKey(context, itemId);
+  if (!found.ok) return found;
+  const { state } = found.value;
   if (isWithdrawn(context, itemId)) return withdrawnAlready(itemId, '更正答案');
   const item = { ...state.item, key: [...newKey] };
   const isSame = JSON.stringify(newKey) === JSON.stringify(state.item.key);
@@ -181,12 +182,13 @@ export async function correctKey(
 
 /**
  * Takes an item out of use and out of every score: the rest of its dimension is scaled to the dimension's maximum.
- * Failures: NOT_FOUND, ITEM_STATUS_NOT_ALLOWED, ITEM_WITHDRAWAL_EMPTIES_DIMENSION, CANCELLED.
+ * Failures: NOT_FOUND, BANK_KEYS_CLOSED, ITEM_STATUS_NOT_ALLOWED, ITEM_WITHDRAWAL_EMPTIES_DIMENSION, CANCELLED.
  */
 export async function withdrawItem(context: HostContext, request: KeyChangeRequest): Promise<Result<null>> {
   const { itemId, by, reason, job } = request;
-  const state = currentBank(context).states.get(itemId);
-  if (state === undefined) return fail('NOT_FOUND', { what: 'item' });
+  const found = itemWithKey(context, itemId);
+  if (!found.ok) return found;
+  const { state } = found.value;
   if (isWithdrawn(context, itemId)) return withdrawnAlready(itemId, itemStatusLabels.retired);
   const change = changeOf(context, state, request, { kind: 'withdrawn' });
   const { version } = state.item;

@@ -1,98 +1,173 @@
 /**
- * The bank as it stands now: the shipped files are the first version of every item, what was recorded here lies on
- * top. Every form, list and check of the product reads the bank through this file.
+ * A bank as it stands now: the shipped or installed files are the first version of every item, what was recorded here
+ * lies on top. Every form, list and check of the product reads banks through this file. Statuses, reviews and
+ * corrections are kept by item number alone: a number belongs to one bank only, which installation enforces.
  */
 import type { BankItem, ItemBank } from '@shared/assessment/bank';
 import type { Finding } from '@shared/assessment/bankCheck';
-import type { ItemStatus } from '@shared/assessment/itemCodes';
-import type { HoldReason, WorkflowFacts } from '@shared/assessment/workflow';
-import { automaticHold, reviewRoles } from '@shared/assessment/workflow';
+import type { WorkflowFacts } from '@shared/assessment/workflow';
+import { reviewRoles } from '@shared/assessment/workflow';
+import type { Result } from '@shared/domain/result';
+import { fail, ok } from '@shared/domain/result';
 import type { HostContext } from '../../context';
-import {
-  bankRevision,
-  listItemReviews,
-  listItemStatuses,
-  listItemVersions,
-} from '../../database/repositories/items';
-import type {
-  ItemOrigin,
-  StoredItemReview,
-  StoredItemStatus,
-  StoredItemVersion,
-} from '../../database/repositories/items';
+import { bankRevision } from '../../database/repositories/items';
+import type { StoredItemReview } from '../../database/repositories/items';
+import type { BankFolder } from '../../registry/bankFolder';
 import { checkItemBank } from '../checkItemBank';
 import type { CheckedBank } from '../checkItemBank';
 import { localDate } from '../interviewSession';
+import { bankInUse, bankSources, findBankSource } from './bankSources';
+import type { BankSource, KeyState } from './bankSources';
 import type { CheckSetting } from './checkItem';
+import { buildStates } from './itemStates';
+import type { ItemState } from './itemStates';
 
-export interface ItemVersion {
-  readonly version: string;
-  readonly item: BankItem;
-  readonly previousVersion: string | null;
-  readonly origin: ItemOrigin | 'shipped';
-  readonly author: string;
-  readonly note: string;
-  /** ISO time; null for what came with the product. */
-  readonly recordedAt: string | null;
-}
-
-export interface ItemState {
-  /** The version in force, with its status and the reviews recorded for it. */
-  readonly item: BankItem;
-  /** Status somebody set; differs from `item.status` while `holdReason` is not null. */
-  readonly setStatus: ItemStatus;
-  readonly holdReason: HoldReason | null;
-  /** Oldest first; never empty. */
-  readonly versions: readonly ItemVersion[];
-  readonly statuses: readonly StoredItemStatus[];
-  /** Reviews of the version in force. */
-  readonly reviews: readonly StoredItemReview[];
-}
+export type { ItemState } from './itemStates';
 
 export interface CurrentBank {
   readonly bank: ItemBank;
   readonly states: ReadonlyMap<string, ItemState>;
+  /** 'closed': items carry neither key nor anything that gives it away. */
+  readonly keys: KeyState;
+  /** Blueprints that came with the bank. */
+  readonly blueprints: BankFolder['blueprints'];
+  readonly bankTargets: BankFolder['bankTargets'];
   /** Whole checklist with its reasons, and the composition; computed once per state of the bank. */
   checked(): CheckedBank;
 }
 
-const groupBy = <T extends { readonly itemId: string }>(
-  rows: readonly T[],
-): ReadonlyMap<string, readonly T[]> => {
-  const groups = new Map<string, T[]>();
-  for (const row of rows) {
-    const group = groups.get(row.itemId);
-    if (group === undefined) groups.set(row.itemId, [row]);
-    else group.push(row);
-  }
-  return groups;
+/** Changes recorded here to the items of one bank. */
+const changeCount = (states: ReadonlyMap<string, ItemState>): number =>
+  [...states.values()].reduce(
+    (sum, { versions, statuses, allReviewCount }) =>
+      sum + versions.filter(({ origin }) => origin !== 'shipped').length + statuses.length + allReviewCount,
+    0,
+  );
+
+/** The checklist reads keys and sources: without them it has nothing to say. */
+const notChecked: CheckedBank = {
+  findings: [],
+  errorCount: 0,
+  warningCount: 0,
+  unexplainedCount: 0,
+  passes: false,
+  summary: [],
 };
 
-const shippedVersion = (item: BankItem): ItemVersion => ({
-  version: item.version,
-  item,
-  previousVersion: null,
-  origin: 'shipped',
-  author: item.authors.join('、'),
-  note: '',
-  recordedAt: null,
-});
+function build(context: HostContext, source: BankSource, today: string): CurrentBank {
+  const folder = source.read();
+  const { meta } = folder.bank;
+  const states = buildStates(context, folder.bank, today);
+  const changes = changeCount(states);
+  const bank: ItemBank = {
+    ...folder.bank,
+    meta: { ...meta, version: changes === 0 ? meta.version : `${meta.version}+${changes}` },
+    items: [...states.values()].map(({ item }) => item),
+  };
+  let checked: CheckedBank | null = source.keys === 'closed' ? notChecked : null;
+  const { bankTargets, blueprints, warningReasons } = folder;
+  const { checkLists } = context.registry;
+  return {
+    bank,
+    states,
+    keys: source.keys,
+    blueprints,
+    bankTargets,
+    checked: () =>
+      (checked ??= checkItemBank({ bank, bankTargets, checkLists, warningReasons }, context.clock())),
+  };
+}
 
-const toVersion = ({
-  version,
-  document,
-  previousVersion,
-  origin,
-  ...row
-}: StoredItemVersion): ItemVersion => ({
-  version,
-  // Only documents that passed the schema of items are ever stored.
-  item: document as BankItem,
-  previousVersion,
-  origin,
-  author: row.author,
-  note: row.note,
-  recordedAt: row.recordedAt,
+interface Kept {
+  /** What the value was built from. */
+  readonly basis: string;
+  readonly value: CurrentBank;
+}
+
+const kept = new WeakMap<HostContext, Map<string, Kept>>();
+
+/** Lets go of everything read from the banks, so that no key stays in memory after its bank was closed. */
+export const forgetBanks = (context: HostContext): boolean => kept.delete(context);
+
+function keptBanks(context: HostContext): Map<string, Kept> {
+  const known = kept.get(context) ?? new Map<string, Kept>();
+  kept.set(context, known);
+  return known;
+}
+
+/** ISO date on the wall of the host: the day review dates are compared with. */
+export function todayOf(context: HostContext): string {
+  const { year, month, day } = localDate(context.clock());
+  return [year, month, day].map((part) => String(part).padStart(2, '0')).join('-');
+}
+
+/** Built again only after something was recorded, keys were opened or closed, or the day has changed. */
+function bankOf(context: HostContext, source: BankSource): CurrentBank {
+  const banks = keptBanks(context);
+  const today = todayOf(context);
+  const basis = JSON.stringify([bankRevision(context.vault.storage().db), today, source.stamp, source.keys]);
+  const known = banks.get(source.id);
+  if (known?.basis === basis) return known.value;
+  const value = build(context, source, today);
+  banks.set(source.id, { basis, value });
+  return value;
+}
+
+/** Null when no bank of this id is installed. */
+export function findBank(context: HostContext, bankId: string): CurrentBank | null {
+  const source = findBankSource(context, bankId);
+  return source === null ? null : bankOf(context, source);
+}
+
+/**
+ * The bank in use, or the one named; a bank that is not installed is never asked for by id: ids from outside go
+ * through `findBank`.
+ */
+export function currentBank(context: HostContext, bankId: string = bankInUse(context)): CurrentBank {
+  const bank = findBank(context, bankId);
+  if (bank === null) throw new Error(`bank ${bankId} is not installed`);
+  return bank;
+}
+
+/** The bank an item belongs to, whichever is in use; null for a number no bank knows. */
+export function findItemBank(context: HostContext, itemId: string): CurrentBank | null {
+  const inUse = currentBank(context);
+  if (inUse.states.has(itemId)) return inUse;
+  for (const source of bankSources(context)) {
+    const bank = bankOf(context, source);
+    if (bank.states.has(itemId)) return bank;
+  }
+  return null;
+}
+
+/** Where a typed item belongs: the bank that knows its number, the bank in use when none does. */
+export const bankOfDraft = (context: HostContext, draft: Readonly<Record<string, unknown>>): CurrentBank => {
+  const { id } = draft;
+  const known = typeof id === 'string' ? findItemBank(context, id) : null;
+  return known ?? currentBank(context);
+};
+
+/** Fails with BANK_KEYS_CLOSED {bank} while the keys of a private bank are closed. */
+export const withKeys = (current: CurrentBank): Result<CurrentBank> =>
+  current.keys === 'present' ? ok(current) : fail('BANK_KEYS_CLOSED', { bank: current.bank.meta.title });
+
+/** An item for a step that reads its key. Failures: NOT_FOUND {what: 'item'}, BANK_KEYS_CLOSED {bank}. */
+export function itemWithKey(
+  context: HostContext,
+  itemId: string,
+): Result<{ readonly current: CurrentBank; readonly state: ItemState }> {
+  const current = findItemBank(context, itemId);
+  const state = current?.states.get(itemId);
+  if (current === null || state === undefined) return fail('NOT_FOUND', { what: 'item' });
+  const open = withKeys(current);
+  return open.ok ? ok({ current, state }) : open;
+}
+
+/** What one item is judged against today: its own bank, the bank in use for a new item. */
+export const checkSetting = (context: HostContext, current = currentBank(context)): CheckSetting => ({
+  bank: current.bank,
+  today: todayOf(context),
+  lists: context.registry.checkLists,
 });
 
 /** Reviews of a version as the workflow knows them: those the shipped file carries, then those recorded here. */
@@ -105,116 +180,6 @@ function reviewFacts(item: BankItem, reviews: readonly StoredItemReview[]): Work
   });
   return [...carried, ...reviews.map(({ reviewer, role, verdict }) => ({ by: reviewer, role, verdict }))];
 }
-
-interface Recorded {
-  readonly statuses: readonly StoredItemStatus[];
-  readonly reviews: readonly StoredItemReview[];
-}
-
-function stateOf(
-  versions: readonly ItemVersion[],
-  recorded: Recorded,
-  bank: ItemBank,
-  today: string,
-): ItemState | null {
-  const newest = versions.at(-1);
-  if (newest === undefined) return null;
-  const reviews = recorded.reviews.filter(({ version }) => version === newest.version);
-  const setStatus = recorded.statuses.at(-1)?.status ?? newest.item.status;
-  const item: BankItem = {
-    ...newest.item,
-    status: setStatus,
-    reviews: [
-      ...(newest.item.reviews ?? []),
-      ...reviews.map(({ reviewer, role, verdict, note, recordedAt }) => ({
-        by: reviewer,
-        role,
-        at: recordedAt.slice(0, 10),
-        verdict,
-        ...(note === '' ? {} : { note }),
-      })),
-    ],
-  };
-  const holdReason = automaticHold(item, bank.references, today);
-  return {
-    item: holdReason === null ? item : { ...item, status: 'hold' },
-    setStatus,
-    holdReason,
-    versions,
-    statuses: recorded.statuses,
-    reviews,
-  };
-}
-
-function buildStates(context: HostContext, today: string): ReadonlyMap<string, ItemState> {
-  const { db } = context.vault.storage();
-  const shipped = context.registry.bank;
-  const versions = groupBy(listItemVersions(db, shipped.meta.id));
-  const statuses = groupBy(listItemStatuses(db));
-  const reviews = groupBy(listItemReviews(db));
-  const shippedById = new Map(shipped.items.map((item) => [item.id, item]));
-  const states = new Map<string, ItemState>();
-  for (const id of new Set([...shippedById.keys(), ...versions.keys()])) {
-    const first = shippedById.get(id);
-    const line = [
-      ...(first === undefined ? [] : [shippedVersion(first)]),
-      ...(versions.get(id) ?? []).map(toVersion),
-    ];
-    const recorded = { statuses: statuses.get(id) ?? [], reviews: reviews.get(id) ?? [] };
-    const state = stateOf(line, recorded, shipped, today);
-    if (state !== null) states.set(id, state);
-  }
-  return states;
-}
-
-function build(context: HostContext, revision: number, today: string): CurrentBank {
-  const shipped = context.registry.bank;
-  const states = buildStates(context, today);
-  const version = revision === 0 ? shipped.meta.version : `${shipped.meta.version}+${revision}`;
-  const bank: ItemBank = {
-    ...shipped,
-    meta: { ...shipped.meta, version },
-    items: [...states.values()].map(({ item }) => item),
-  };
-  let checked: CheckedBank | null = null;
-  return {
-    bank,
-    states,
-    checked: () => (checked ??= checkItemBank({ ...context.registry, bank }, context.clock())),
-  };
-}
-
-interface Kept {
-  readonly revision: number;
-  readonly today: string;
-  readonly value: CurrentBank;
-}
-
-const kept = new WeakMap<HostContext, Kept>();
-
-/** ISO date on the wall of the host: the day review dates are compared with. */
-export function todayOf(context: HostContext): string {
-  const { year, month, day } = localDate(context.clock());
-  return [year, month, day].map((part) => String(part).padStart(2, '0')).join('-');
-}
-
-/** Built again only after something was recorded or the day has changed. */
-export function currentBank(context: HostContext): CurrentBank {
-  const revision = bankRevision(context.vault.storage().db);
-  const today = todayOf(context);
-  const known = kept.get(context);
-  if (known?.revision === revision && known.today === today) return known.value;
-  const value = build(context, revision, today);
-  kept.set(context, { revision, today, value });
-  return value;
-}
-
-/** What one item is judged against today. */
-export const checkSetting = (context: HostContext): CheckSetting => ({
-  bank: currentBank(context).bank,
-  today: todayOf(context),
-  lists: context.registry.checkLists,
-});
 
 const blockingRulesOf = (findings: readonly Finding[]): readonly string[] => [
   ...new Set(findings.filter(({ level }) => level === 'error').map(({ rule }) => rule)),

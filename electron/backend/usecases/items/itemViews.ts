@@ -2,8 +2,9 @@
 import type { BankItem } from '@shared/assessment/bank';
 import type { Finding } from '@shared/assessment/bankCheck';
 import { checkRules } from '@shared/assessment/bankCheck';
-import { nextStatuses, transitionProblems } from '@shared/assessment/workflow';
-import type { ItemRow, ItemView } from '@shared/contract/areas/items';
+import { splitItem } from '@shared/assessment/secrecy/splitItem';
+import { needsChecklist, nextStatuses, transitionProblems } from '@shared/assessment/workflow';
+import type { BankHead, ItemRow, ItemView } from '@shared/contract/areas/items';
 import type { Output } from '@shared/contract/contract';
 import { omit } from '@shared/domain/omit';
 import type { Result } from '@shared/domain/result';
@@ -15,13 +16,14 @@ import {
   summarySubject,
   summaryTargetText,
 } from '@shared/texts/bankCheckTexts';
+import { failureText } from '@shared/texts/failureTexts';
 import { transitionProblemText } from '@shared/texts/itemTexts';
 import type { HostContext } from '../../context';
-import { appendAudit } from '../../database/repositories/audit';
 import { itemExposure } from '../../database/repositories/itemExposure';
 import { listKeyChanges, surveysOfKeyChange } from '../../database/repositories/keyChanges';
 import { ownFindings, toFindingView } from './checkItem';
-import { checkSetting, currentBank, workflowFacts } from './currentBank';
+import { traceKeyViews } from '../banks/keyViews';
+import { checkSetting, currentBank, findItemBank, withKeys, workflowFacts } from './currentBank';
 import type { CurrentBank, ItemState } from './currentBank';
 
 const notAsked = {
@@ -36,16 +38,6 @@ const notAsked = {
 export const keepsBank = (context: HostContext): boolean =>
   context.session.role === 'itemEditor' || context.session.role === 'administrator';
 
-/** Without key, rationale and misconceptions: what may be shown to a role that does not keep the bank. */
-function withoutKey(item: BankItem): BankItem {
-  const { options } = item;
-  return {
-    ...omit(item, 'rationale', 'history', 'stats', 'options'),
-    key: [],
-    ...(options === undefined ? {} : { options: options.map(({ id, text }) => ({ id, text })) }),
-  };
-}
-
 function findingsByItem(current: CurrentBank): ReadonlyMap<string, readonly Finding[]> {
   const groups = new Map<string, Finding[]>();
   for (const finding of current.checked().findings) {
@@ -57,7 +49,13 @@ function findingsByItem(current: CurrentBank): ReadonlyMap<string, readonly Find
   return groups;
 }
 
-/** Every item of the bank as one line each. */
+function headOf(context: HostContext, { bank, keys }: CurrentBank): BankHead {
+  const { id, title, version, statusNote, isPublic } = bank.meta;
+  const mayEdit = keepsBank(context) && keys === 'present';
+  return { id, title, version, statusNote, isPublic, keys, mayEdit };
+}
+
+/** Every item of the bank in use as one line each. */
 export function itemList(context: HostContext): Output<'item/list'> {
   const current = currentBank(context);
   const { db } = context.vault.storage();
@@ -87,54 +85,67 @@ export function itemList(context: HostContext): Output<'item/list'> {
       isWithdrawn: withdrawn.has(item.id),
     };
   };
-  const { title, version, statusNote, isPublic } = current.bank.meta;
   return {
-    bank: { title, version, statusNote, isPublic, mayEdit: keepsBank(context) },
+    bank: headOf(context, current),
     items: [...current.states.values()].map(toRow),
   };
 }
 
-function transitionsOf(state: ItemState, findings: readonly Finding[]): ItemView['transitions'] {
+/** With closed keys the checklist cannot be read, so nothing moves to a status that asks for it. */
+function transitionsOf(
+  state: ItemState,
+  findings: readonly Finding[],
+  current: CurrentBank,
+): ItemView['transitions'] {
   const facts = workflowFacts(state, findings);
+  const open = withKeys(current);
   return nextStatuses(facts.status).map((to) => ({
     to,
-    problems: transitionProblems(facts, to).map(transitionProblemText),
+    problems:
+      open.ok || !needsChecklist(to)
+        ? transitionProblems(facts, to).map(transitionProblemText)
+        : [failureText(open.failure)],
   }));
 }
 
-/** Whoever reads the key of an item that is not public leaves a trace; a public bank has nothing to trace. */
-function traceView(context: HostContext, item: BankItem): Result<null> {
-  if (context.registry.bank.meta.isPublic || !keepsBank(context)) return ok(null);
-  const { role } = context.session;
-  const detail = { version: item.version, role };
-  return appendAudit(context.vault.storage().db, { action: 'item.keyViewed', subject: item.id, detail });
-}
-
-/** Failures: NOT_FOUND. */
-export function itemView(context: HostContext, itemId: string): Result<ItemView> {
-  const { bank, states } = currentBank(context);
-  const state = states.get(itemId);
-  if (state === undefined) return fail('NOT_FOUND', { what: 'item' });
+/**
+ * One item with its history; keys only to whoever keeps the bank, while they are open, and every such view of a
+ * private bank is recorded. Failures: NOT_FOUND.
+ */
+export function itemView(context: HostContext, itemId: string, viewer = ''): Result<ItemView> {
+  const current = findItemBank(context, itemId);
+  const state = current?.states.get(itemId);
+  if (current === null || state === undefined) return fail('NOT_FOUND', { what: 'item' });
+  const { bank } = current;
   const { db } = context.vault.storage();
-  const hasKey = keepsBank(context);
-  const traced = traceView(context, state.item);
-  if (!traced.ok) return traced;
-  const shown = (item: BankItem): BankItem => (hasKey ? item : withoutKey(item));
-  const findings = ownFindings(state.item, checkSetting(context));
+  const hasKey = keepsBank(context) && current.keys === 'present';
+  if (hasKey) {
+    const traced = traceKeyViews(context, { bank: bank.meta, items: [state.item], via: 'itemPage', viewer });
+    if (!traced.ok) return traced;
+  }
+  const shown = (item: BankItem): BankItem => (hasKey ? item : splitItem(item).question);
+  // What people wrote about an item may quote its key.
+  const spoken = (words: string): string => (hasKey ? words : '');
+  const findings = hasKey ? ownFindings(state.item, checkSetting(context, current)) : [];
   const stimulusId = state.item.stimulus?.id;
   return ok({
     item: shown(state.item),
+    bank: headOf(context, current),
     hasKey,
     setStatus: state.setStatus,
     holdReason: state.holdReason,
     versions: state.versions.map((version) => ({
       ...omit(version, 'previousVersion'),
       item: shown(version.item),
+      note: spoken(version.note),
     })),
-    statuses: state.statuses.map((status) => omit(status, 'itemId')),
-    reviews: state.reviews.map((review) => omit(review, 'itemId', 'version')),
-    transitions: hasKey ? transitionsOf(state, findings) : [],
-    findings: hasKey ? findings.map(toFindingView) : [],
+    statuses: state.statuses.map((status) => ({ ...omit(status, 'itemId'), reason: spoken(status.reason) })),
+    reviews: state.reviews.map((review) => ({
+      ...omit(review, 'itemId', 'version'),
+      note: spoken(review.note),
+    })),
+    transitions: keepsBank(context) ? transitionsOf(state, findings, current) : [],
+    findings: findings.map(toFindingView),
     exposure: itemExposure(db).get(itemId) ?? notAsked,
     sharedWith: bank.items
       .filter(({ id, stimulus }) => stimulusId !== undefined && id !== itemId && stimulus?.id === stimulusId)
@@ -147,10 +158,13 @@ export function itemView(context: HostContext, itemId: string): Result<ItemView>
   });
 }
 
-/** The whole automatic checklist over the whole bank. */
-export function itemFindings(context: HostContext): Output<'item/listFindings'> {
-  const current = currentBank(context);
-  return {
+/** The whole automatic checklist over the bank in use. Fails with BANK_KEYS_CLOSED. */
+export function itemFindings(context: HostContext): Result<Output<'item/listFindings'>> {
+  const opened = withKeys(currentBank(context));
+  if (!opened.ok) return opened;
+  const current = opened.value;
+  return ok({
+    bank: headOf(context, current),
     rules: Object.entries(checkRules)
       .map(([rule, { level }]) => ({ rule, level, title: checkRuleLabels[rule] ?? rule }))
       .sort((first, second) => (first.rule < second.rule ? -1 : 1)),
@@ -162,20 +176,22 @@ export function itemFindings(context: HostContext): Output<'item/listFindings'> 
     })),
     composition: current.checked().summary.map((row) => ({
       section: summarySectionLabels[row.section],
-      subject: summarySubject(row, context.registry.bankTargets?.difficultyBands ?? []),
+      subject: summarySubject(row, current.bankTargets?.difficultyBands ?? []),
       actual: summaryActualText(row),
       target: summaryTargetText(row),
       isMet: row.met,
     })),
-  };
+  });
 }
 
-/** Topics and references the form offers. */
-export function itemChoices(context: HostContext): Output<'item/getChoices'> {
-  const { bank } = currentBank(context);
+/** Topics and references the form of an item offers. Fails with BANK_KEYS_CLOSED. */
+export function itemChoices(context: HostContext): Result<Output<'item/getChoices'>> {
+  const opened = withKeys(currentBank(context));
+  if (!opened.ok) return opened;
+  const { bank } = opened.value;
   const topics = [...new Set(bank.items.flatMap((item) => item.topics ?? []))];
-  return {
+  return ok({
     topics: topics.sort((first, second) => first.localeCompare(second, 'zh-CN')),
     references: Object.entries(bank.references).map(([id, { title, issuer }]) => ({ id, title, issuer })),
-  };
+  });
 }

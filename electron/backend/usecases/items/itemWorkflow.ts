@@ -1,7 +1,7 @@
 /** Moving an item through its life, and recording what reviewers say. The rules are in `shared/assessment/workflow`. */
 import type { ItemStatus } from '@shared/assessment/itemCodes';
 import type { ReviewRole, ReviewVerdict } from '@shared/assessment/workflow';
-import { samePerson, transitionProblems } from '@shared/assessment/workflow';
+import { needsChecklist, samePerson, transitionProblems } from '@shared/assessment/workflow';
 import type { Result } from '@shared/domain/result';
 import { fail, ok } from '@shared/domain/result';
 import { itemStatusLabels, transitionProblemText } from '@shared/texts/itemTexts';
@@ -9,7 +9,7 @@ import type { HostContext } from '../../context';
 import { appendAudit } from '../../database/repositories/audit';
 import { saveItemReview, setItemStatus } from '../../database/repositories/items';
 import { ownFindings } from './checkItem';
-import { checkSetting, currentBank, workflowFacts } from './currentBank';
+import { checkSetting, findItemBank, itemWithKey, withKeys, workflowFacts } from './currentBank';
 
 export interface StatusRequest {
   readonly itemId: string;
@@ -18,15 +18,18 @@ export interface StatusRequest {
   readonly reason: string;
 }
 
-/** Failures: NOT_FOUND, ITEM_STATUS_NOT_ALLOWED {problems}. */
+/** Failures: NOT_FOUND, BANK_KEYS_CLOSED where the checklist decides, ITEM_STATUS_NOT_ALLOWED {problems}. */
 export function changeItemStatus(
   context: HostContext,
   { itemId, status, by, reason }: StatusRequest,
 ): Result<null> {
-  const { states } = currentBank(context);
-  const state = states.get(itemId);
-  if (state === undefined) return fail('NOT_FOUND', { what: 'item' });
-  const facts = workflowFacts(state, ownFindings(state.item, checkSetting(context)));
+  const current = findItemBank(context, itemId);
+  const state = current?.states.get(itemId);
+  if (current === null || state === undefined) return fail('NOT_FOUND', { what: 'item' });
+  const opened = withKeys(current);
+  if (!opened.ok && needsChecklist(status)) return opened;
+  const findings = opened.ok ? ownFindings(state.item, checkSetting(context, current)) : [];
+  const facts = workflowFacts(state, findings);
   const problems = transitionProblems(facts, status);
   if (problems.length > 0)
     return fail('ITEM_STATUS_NOT_ALLOWED', {
@@ -53,11 +56,15 @@ export interface ReviewRequest {
   readonly note: string;
 }
 
-/** Failures: NOT_FOUND, ITEM_CHANGED_MEANWHILE (another version is in force), ITEM_REVIEWER_IS_AUTHOR. */
+/**
+ * A review judges the key too, so it needs open keys. Failures: NOT_FOUND, BANK_KEYS_CLOSED, ITEM_CHANGED_MEANWHILE
+ * (another version is in force), ITEM_REVIEWER_IS_AUTHOR.
+ */
 export function reviewItem(context: HostContext, review: ReviewRequest): Result<null> {
   const { itemId, version, reviewer } = review;
-  const state = currentBank(context).states.get(itemId);
-  if (state === undefined) return fail('NOT_FOUND', { what: 'item' });
+  const found = itemWithKey(context, itemId);
+  if (!found.ok) return found;
+  const { state } = found.value;
   if (state.item.version !== version) return fail('ITEM_CHANGED_MEANWHILE', { itemId });
   if (state.item.authors.some((author) => samePerson(author, reviewer)))
     return fail('ITEM_REVIEWER_IS_AUTHOR', { reviewer });
