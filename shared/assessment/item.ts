@@ -15,8 +15,13 @@ import {
   optionIds,
   trueKey,
 } from './itemCodes';
+import { pictureSchema } from './picture';
 
 const isoDate = z.iso.date();
+
+/** What a respondent's page can show of a table: headings and twenty rows, eight columns. */
+export const mostTableRows = 21;
+export const mostTableColumns = 8;
 
 const stimulus = z.union([
   z.strictObject({ ref: z.string().min(1) }),
@@ -24,13 +29,22 @@ const stimulus = z.union([
     .strictObject({
       id: z.string().min(1),
       kind: z.enum(['text', 'table', 'image']),
-      title: z.string().optional(),
-      text: z.string().optional(),
-      /** Rows of cells; the first cell of a row is its heading. */
-      table: z.array(z.array(z.string()).min(1)).min(1).optional(),
-      unit: z.string().optional(),
+      title: z.string().max(120).optional(),
+      text: z.string().max(600).optional(),
+      /** Rows of cells; the first row holds the headings of the columns, the first cell of a row is its heading. */
+      table: z
+        .array(z.array(z.string().max(60)).min(1).max(mostTableColumns))
+        .min(1)
+        .max(mostTableRows)
+        .optional(),
+      unit: z.string().max(20).optional(),
       /** Spoken alternative, compulsory for everything that is not plain text. */
-      alt: z.string().min(1).optional(),
+      alt: z.string().min(1).max(400).optional(),
+      picture: pictureSchema.optional(),
+    })
+    .refine((value) => value.picture === undefined || value.kind === 'image', {
+      path: ['picture'],
+      message: 'only an image stimulus has a picture',
     })
     .refine((value) => value.kind === 'text' || value.alt !== undefined, {
       path: ['alt'],

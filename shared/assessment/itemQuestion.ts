@@ -45,6 +45,15 @@ function chartOf(
 function stimulusOf(item: PublicItem): Stimulus | null {
   const { stimulus } = item;
   if (stimulus === null) return null;
+  if (stimulus.picture !== undefined)
+    return {
+      ...stimulus.picture,
+      kind: 'picture',
+      id: stimulus.id,
+      title: stimulus.title ?? '',
+      text: stimulus.text ?? '',
+      alt: stimulus.alt ?? '',
+    };
   if (stimulus.kind === 'text' || stimulus.table === undefined)
     return { kind: 'text', id: stimulus.id, text: stimulus.text ?? stimulus.alt ?? '' };
   const [headers = [], ...rows] = stimulus.table;

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { BankItem } from './bank';
 import { itemTypes } from './itemCodes';
+import { pictureSchema } from './picture';
 
 const idAndText = z.strictObject({ id: z.string(), text: z.string() });
 
@@ -16,6 +17,7 @@ export const publicStimulusSchema = z.strictObject({
   table: z.array(z.array(z.string())).optional(),
   unit: z.string().optional(),
   alt: z.string().optional(),
+  picture: pictureSchema.optional(),
 });
 
 export const publicItemSchema = z.strictObject({

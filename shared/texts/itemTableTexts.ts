@@ -97,6 +97,12 @@ const furtherTexts: Readonly<Record<string, ColumnText>> = {
   'materials.table': text('表格', '每行一行，格与格用 | 分开；表格材料必填'),
   'materials.unit': text('单位', '可不填'),
   'materials.alt': text('替代文字', '表格和图片必填，供朗读'),
+  'pictures.id': text('材料编号', '图片材料的编号，与“材料”表一致'),
+  'pictures.part': text('段号', '由软件填写，请勿改动'),
+  'pictures.mediaType': text('格式', 'image/png 或 image/jpeg'),
+  'pictures.width': text('宽', '像素'),
+  'pictures.height': text('高', '像素'),
+  'pictures.data': text('内容', '由软件填写，请勿改动；新图片请在软件里上传'),
   'references.id': text('编号', '如 REF-KJYW'),
   'references.title': text('名称', '全称'),
   'references.issuer': text('发布单位', '发布或出版单位', '单位'),
@@ -122,6 +128,7 @@ const furtherTexts: Readonly<Record<string, ColumnText>> = {
 export const itemSheetName = '题目';
 export const furtherSheetNames = {
   materials: '材料',
+  pictures: '图片',
   references: '依据',
   reviews: '审题记录',
   history: '修订记录',

@@ -135,6 +135,7 @@ const stimulusLabels: Readonly<Record<string, string>> = {
   table: '表格',
   unit: '单位',
   alt: '替代文字',
+  picture: '图片',
   id: '编号',
 };
 
@@ -152,6 +153,8 @@ const schemaTexts: Readonly<Record<string, string>> = {
   'a table or image needs alternative text': '表格或图片必须有替代文字，供朗读使用',
   'a text stimulus needs text': '文字材料没有正文',
   'a table stimulus needs a table': '表格材料没有表格',
+  'only an image stimulus has a picture': '只有图片材料才能有图片',
+  'the picture is not what its fields say': '图片内容已损坏，或不是 PNG、JPEG；请重新上传',
   'a match item needs targets': '匹配题要有配对项',
   'the key must pair every option once': '答案要给每个选项各配一次',
   'the key names an unknown target': '答案用了没有的配对项',

@@ -61,7 +61,7 @@ export async function readItemFile(
   return ok(read(text.value, { fileName, bank, defaults }));
 }
 
-/** The empty template: sheets 题目, 材料, 依据, 审题记录, 修订记录, 代码表. */
+/** The empty template: sheets 题目, 材料, 图片, 依据, 审题记录, 修订记录, 代码表. */
 export const itemTemplateWorkbook = (): Uint8Array => writeWorkbook(itemTemplateSheets());
 
 /** Items with their keys, in the layout of the template; importing the file gives the same items. */

@@ -72,7 +72,9 @@ function choicesOf(question: Question, look: QuestionLook): readonly string[] {
 /** Everything a person who cannot read needs: material, stem, choices; never the key hints. */
 export function spokenText(question: Question, look: QuestionLook): string {
   const { stimulus } = question;
-  const material = stimulus === undefined ? [] : [stimulus.kind === 'text' ? stimulus.text : stimulus.alt];
+  const words = stimulus?.kind === 'text' || stimulus?.kind === 'picture' ? [stimulus.text] : [];
+  const alternative = stimulus === undefined || stimulus.kind === 'text' ? [] : [stimulus.alt];
+  const material = [...words, ...alternative].filter((text) => text !== '');
   const notKnowing = question.dontKnow === true ? ['不知道'] : [];
   return [...material, question.text, ...choicesOf(question, look), ...notKnowing].join('。');
 }

@@ -1,4 +1,4 @@
-/** The sheets 材料, 依据, 审题记录 and 修订记录 of an item workbook. */
+/** The sheets 材料, 图片, 依据, 审题记录 and 修订记录 of an item workbook. */
 import type { z } from 'zod';
 import type { ProblemLog } from '../../importing/problemLog';
 import { createProblemLog } from '../../importing/problemLog';
@@ -36,10 +36,26 @@ function rowsOf(workbook: TableWorkbook, sheet: FurtherSheet, logs: ProblemLog[]
 
 const materialSchema = itemSchema.shape.stimulus.unwrap().options[1];
 
-function readMaterials(rows: readonly ReadRow[]): ReadonlyMap<string, StimulusContent> {
+/** Pictures put together from their pieces, by material. */
+function readPictures(rows: readonly ReadRow[]): ReadonlyMap<unknown, Fields> {
+  const pictures = new Map<unknown, Fields>();
+  const inOrder = rows.map(fieldsOf).sort((first, second) => Number(first['part']) - Number(second['part']));
+  for (const { id, data, mediaType, width, height } of inOrder) {
+    const before = pictures.get(id)?.['data'] ?? '';
+    pictures.set(id, { mediaType, width, height, data: `${String(before)}${String(data)}` });
+  }
+  return pictures;
+}
+
+function readMaterials(
+  rows: readonly ReadRow[],
+  pictures: ReadonlyMap<unknown, Fields>,
+): ReadonlyMap<string, StimulusContent> {
   const materials = new Map<string, StimulusContent>();
   for (const row of rows) {
-    const fields = fieldsOf(row);
+    const given = fieldsOf(row);
+    const picture = pictures.get(given['id']);
+    const fields = picture === undefined ? given : { ...given, picture };
     const parsed = materialSchema.safeParse(fields);
     if (parsed.success) materials.set(parsed.data.id, parsed.data);
     else {
@@ -93,7 +109,7 @@ export function readFurtherTables(workbook: TableWorkbook, logs: ProblemLog[]): 
   const materials = onlyOnce(rowsOf(workbook, 'materials', logs));
   const references = onlyOnce(rowsOf(workbook, 'references', logs));
   return {
-    stimuli: readMaterials(materials),
+    stimuli: readMaterials(materials, readPictures(rowsOf(workbook, 'pictures', logs))),
     references: Object.fromEntries(references.map(toReference)),
     reviews: byItem(rowsOf(workbook, 'reviews', logs)),
     history: byItem(rowsOf(workbook, 'history', logs)),

@@ -11,6 +11,7 @@ import {
   knowledgeLabels,
 } from '../../texts/itemTexts';
 import { cognitiveLevels, optionIds } from '../itemCodes';
+import { maximumPictureSide } from '../picture';
 import type { CellCodec } from './cellCodecs';
 import {
   codeCodec,
@@ -166,6 +167,14 @@ export const furtherSheets = {
     column('table', gridCodec),
     column('unit', textCodec),
     column('alt', textCodec),
+  ],
+  pictures: [
+    column('id', textCodec, true),
+    column('part', whole(1, 100), true),
+    column('mediaType', textCodec, true),
+    column('width', whole(1, maximumPictureSide), true),
+    column('height', whole(1, maximumPictureSide), true),
+    column('data', looseTextCodec, true),
   ],
   references: [
     column('id', textCodec, true),

@@ -8,6 +8,7 @@ import type { BankItem } from '../bank';
 import type { Form } from '../form';
 import { falseKey, trueKey } from '../itemCodes';
 import type { StimulusContent } from '../item';
+import { pictureAddress } from '../picture';
 import { escapeMarkup } from './markup';
 import { answerText } from './normaliseAnswer';
 
@@ -63,6 +64,7 @@ li { margin: 4pt 0; }
 table { border-collapse: collapse; margin: 4pt 0; }
 td, th { border: 1pt solid #000; padding: 3pt 8pt; text-align: left; vertical-align: top; }
 tr { break-inside: avoid; }
+img { display: block; max-width: 100%; height: auto; max-height: 110mm; margin: 4pt 0; }
 .watermark { position: fixed; inset: 0; display: flex; align-items: center; justify-content: center;
   font-size: 48pt; color: #000; opacity: 0.07; transform: rotate(-30deg); z-index: -1; text-align: center; }
 .version { position: fixed; bottom: 0; right: 0; font-size: 10pt; }
@@ -72,7 +74,7 @@ const element = (name: string, content: string, className = ''): string =>
   `<${name}${className === '' ? '' : ` class="${className}"`}>${content}</${name}>`;
 
 function page(title: string, watermark: string, version: string, body: string): string {
-  const policy = "default-src 'none'; style-src 'unsafe-inline'";
+  const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
   const marks = [
     ...(watermark === '' ? [] : [element('div', escapeMarkup(watermark), 'watermark')]),
     element('div', escapeMarkup(version), 'version'),
@@ -104,8 +106,14 @@ function choicesMarkup(item: BankItem): string {
   return element('div', `${left}${element('ul', right)}`, 'columns');
 }
 
+/** The picture; its spoken alternative in words when the item has none. */
+const pictureMarkup = ({ picture, alt = '' }: StimulusContent): string =>
+  picture === undefined
+    ? element('div', escapeMarkup(paperTexts.image(alt)))
+    : `<img src="${pictureAddress(picture)}" alt="${escapeMarkup(alt)}">`;
+
 function materialMarkup(stimulus: StimulusContent): string {
-  const { title, text, table, unit, kind, alt = '' } = stimulus;
+  const { title, text, table, unit, kind } = stimulus;
   const rows = (table ?? []).map(([head = '', ...rest]) =>
     element(
       'tr',
@@ -117,7 +125,7 @@ function materialMarkup(stimulus: StimulusContent): string {
     text === undefined ? '' : element('div', escapeMarkup(text)),
     rows.length === 0 ? '' : element('table', rows.join('')),
     unit === undefined ? '' : element('div', escapeMarkup(paperTexts.unit(unit))),
-    kind === 'image' ? element('div', escapeMarkup(paperTexts.image(alt))) : '',
+    kind === 'image' ? pictureMarkup(stimulus) : '',
   ];
   return element('div', parts.join(''), 'material');
 }

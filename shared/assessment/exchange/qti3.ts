@@ -6,6 +6,7 @@ import { paperTexts } from '../../texts/paperTexts';
 import type { BankItem } from '../bank';
 import { falseKey, trueKey } from '../itemCodes';
 import type { StimulusContent } from '../item';
+import { decodeBase64 } from '../picture';
 import { escapeMarkup } from './markup';
 
 const itemNamespace = 'http://www.imsglobal.org/xsd/imsqtiasi_v3p0';
@@ -17,11 +18,12 @@ const dontKnowId = 'DK';
 
 export interface QtiFile {
   readonly name: string;
-  readonly text: string;
+  /** Text of a document, bytes of a picture. */
+  readonly content: string | Uint8Array;
 }
 
 export interface QtiExport {
-  /** The manifest first, then one file an item. */
+  /** The manifest first, then one file an item, then the pictures. */
   readonly files: readonly QtiFile[];
   /** Items QTI choice interactions cannot hold: order and match. */
   readonly skippedIds: readonly string[];
@@ -39,14 +41,34 @@ function tableMarkup({ table = [], title, alt = '' }: StimulusContent): string {
   return `<table aria-label="${escapeMarkup(alt)}">${caption}<tbody>${rows.join('')}</tbody></table>`;
 }
 
-/** Material before the question; a picture is given by its spoken alternative. */
-function stimulusMarkup(stimulus: StimulusContent | undefined): string {
+/** Name of a material's picture in the package; ids may hold anything, so the place among the pictures names it. */
+type PictureNames = ReadonlyMap<string, string>;
+
+function picturesOf(items: readonly BankItem[]): readonly (QtiFile & { readonly id: string })[] {
+  const materials = new Map(items.flatMap(({ stimulus }) => (stimulus ? [[stimulus.id, stimulus]] : [])));
+  const withPicture = [...materials.values()].filter(({ picture }) => picture !== undefined);
+  return withPicture.map(({ id, picture }, index) => ({
+    id,
+    name: `images/${index + 1}.${picture?.mediaType === 'image/png' ? 'png' : 'jpg'}`,
+    content: decodeBase64(picture?.data ?? '') ?? new Uint8Array(),
+  }));
+}
+
+function imageMarkup({ id, alt = '' }: StimulusContent, names: PictureNames): string {
+  const name = names.get(id);
+  return name === undefined
+    ? `<p>${escapeMarkup(paperTexts.image(alt))}</p>`
+    : `<p><img src="${name}" alt="${escapeMarkup(alt)}"/></p>`;
+}
+
+/** Material before the question. */
+function stimulusMarkup(stimulus: StimulusContent | undefined, names: PictureNames): string {
   if (stimulus === undefined) return '';
   const paragraph = (text: string): string => `<p>${escapeMarkup(text)}</p>`;
   const unit = stimulus.unit === undefined ? '' : paragraph(paperTexts.unit(stimulus.unit));
   if (stimulus.kind === 'table') return `<div>${tableMarkup(stimulus)}${unit}</div>`;
   const text = stimulus.text === undefined ? '' : paragraph(stimulus.text);
-  const image = stimulus.kind === 'image' ? paragraph(paperTexts.image(stimulus.alt ?? '')) : '';
+  const image = stimulus.kind === 'image' ? imageMarkup(stimulus, names) : '';
   return `<div>${text}${image}${unit}</div>`;
 }
 
@@ -77,8 +99,8 @@ const processing = (points: number): string =>
   `<qti-set-outcome-value identifier="SCORE"><qti-base-value base-type="float">${points}</qti-base-value>` +
   '</qti-set-outcome-value></qti-response-if></qti-response-condition></qti-response-processing>';
 
-/** One assessment item. The item must be a choice item. */
-export function qtiItem(item: BankItem): string {
+/** One assessment item. The item must be a choice item; `names` are files of pictures by material. */
+export function qtiItem(item: BankItem, names: PictureNames = new Map()): string {
   const values = item.key.map((key) => `<qti-value>${verdictIds[key] ?? key}</qti-value>`).join('');
   const cardinality = item.type === 'multi' ? 'multiple' : 'single';
   return [
@@ -90,18 +112,20 @@ export function qtiItem(item: BankItem): string {
     '<qti-outcome-declaration identifier="SCORE" cardinality="single" base-type="float"' +
       ` normal-maximum="${item.scoring.points}"><qti-default-value><qti-value>0</qti-value></qti-default-value>` +
       '</qti-outcome-declaration>',
-    `<qti-item-body>${stimulusMarkup(item.stimulus)}${choiceMarkup(item)}</qti-item-body>`,
+    `<qti-item-body>${stimulusMarkup(item.stimulus, names)}${choiceMarkup(item)}</qti-item-body>`,
     processing(item.scoring.points),
     '</qti-assessment-item>',
     '',
   ].join('\n');
 }
 
-function manifest(items: readonly BankItem[]): string {
-  const resources = items.map(
-    ({ id }) =>
-      `<resource identifier="RES-${id}" type="imsqti_item_xmlv3p0" href="${id}.xml"><file href="${id}.xml"/></resource>`,
-  );
+function manifest(items: readonly BankItem[], names: PictureNames): string {
+  const resources = items.map(({ id, stimulus }) => {
+    const picture = names.get(stimulus?.id ?? '');
+    const files = [`${id}.xml`, ...(picture === undefined ? [] : [picture])];
+    const listed = files.map((file) => `<file href="${file}"/>`).join('');
+    return `<resource identifier="RES-${id}" type="imsqti_item_xmlv3p0" href="${id}.xml">${listed}</resource>`;
+  });
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<manifest xmlns="${packageNamespace}" identifier="MANIFEST-ZHIHENG">`,
@@ -116,10 +140,13 @@ function manifest(items: readonly BankItem[]): string {
 /** Files of a QTI 3.0 content package; keys included. */
 export function exportQti(items: readonly BankItem[]): QtiExport {
   const choices = items.filter(isChoice);
+  const pictures = picturesOf(choices);
+  const names = new Map(pictures.map(({ id, name }) => [id, name]));
   return {
     files: [
-      { name: 'imsmanifest.xml', text: manifest(choices) },
-      ...choices.map((item) => ({ name: `${item.id}.xml`, text: qtiItem(item) })),
+      { name: 'imsmanifest.xml', content: manifest(choices, names) },
+      ...choices.map((item) => ({ name: `${item.id}.xml`, content: qtiItem(item, names) })),
+      ...pictures.map(({ name, content }) => ({ name, content })),
     ],
     skippedIds: items.filter((item) => !isChoice(item)).map(({ id }) => id),
   };

@@ -80,6 +80,23 @@ function materialsOf(items: readonly BankItem[]): readonly StimulusContent[] {
   return [...new Map(items.flatMap(({ stimulus }) => (stimulus ? [[stimulus.id, stimulus]] : []))).values()];
 }
 
+/** Characters of one cell, below the 32,767 a cell may hold (ECMA-376 leaves it to the office program). */
+const pieceLength = 30_000;
+
+/** A picture is longer than a cell may be: one row a piece, in order. */
+function pictureRows({ id, picture }: StimulusContent): readonly object[] {
+  if (picture === undefined) return [];
+  const { data, mediaType, width, height } = picture;
+  return Array.from({ length: Math.ceil(data.length / pieceLength) }, (_, index) => ({
+    id,
+    part: index + 1,
+    mediaType,
+    width,
+    height,
+    data: data.slice(index * pieceLength, (index + 1) * pieceLength),
+  }));
+}
+
 const plainReferenceFields: readonly string[] = furtherSheets.references.map(({ path }) => path);
 
 function referenceRow([id, reference]: readonly [string, Reference]): object {
@@ -87,17 +104,19 @@ function referenceRow([id, reference]: readonly [string, Reference]): object {
   return { id, ...reference, ...(further.length > 0 ? { further: Object.fromEntries(further) } : {}) };
 }
 
-/** Sheets 题目, 材料, 依据, 审题记录, 修订记录 and 代码表. Only references the items cite are written. */
+/** Sheets 题目, 材料, 图片, 依据, 审题记录, 修订记录 and 代码表. Only references the items cite are written. */
 export function itemSheets({ items, references }: ItemSet): readonly SheetRows[] {
   const count = items.reduce((most, item) => Math.max(most, item.references.length), templateReferences);
   const columns = itemColumns(count);
   const cited = new Set(items.flatMap((item) => item.references.map(({ ref }) => ref)));
+  const materials = materialsOf(items);
   const rows = items.map((item) => writeRow(flatWithKey(item, references), columns));
   const recorded = (field: 'reviews' | 'history'): readonly object[] =>
     items.flatMap((item) => (item[field] ?? []).map((each) => ({ item: item.id, ...each })));
   return [
     sheetOf(itemSheetName, columns, columnText, rows),
-    furtherSheet('materials', materialsOf(items)),
+    furtherSheet('materials', materials),
+    furtherSheet('pictures', materials.flatMap(pictureRows)),
     furtherSheet(
       'references',
       Object.entries(references)

@@ -161,7 +161,7 @@ export async function startInterview(walk: Walk, mode: InterviewMode): Promise<I
   return view.interviewId;
 }
 
-export type ShownKind = QuestionKindName | 'textMaterial' | 'tableMaterial' | 'chartMaterial';
+export type ShownKind = QuestionKindName | 'textMaterial' | 'tableMaterial' | 'chartMaterial' | 'pictureMaterial';
 
 const shownKinds = (question: Question): readonly ShownKind[] => [
   question.kind,

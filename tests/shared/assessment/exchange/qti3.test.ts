@@ -27,7 +27,7 @@ describe('the QTI 3 export', () => {
     const skipped = bank.items.filter(({ type }) => type === 'order' || type === 'match');
     expect(skippedIds).toEqual(skipped.map(({ id }) => id));
     expect(items).toHaveLength(300 - skipped.length);
-    const resources = all(parse(manifest?.text ?? ''), 'resource').map(
+    const resources = all(parse(String(manifest?.content)), 'resource').map(
       ({ attributes }) => attributes['href'],
     );
     expect(resources).toEqual(items.map(({ name }) => name));
@@ -35,9 +35,9 @@ describe('the QTI 3 export', () => {
   });
 
   it('is well formed, with the words and the key of the item and identifiers QTI allows', () => {
-    for (const { name, text } of items) {
+    for (const { name, content } of items) {
       const item = bank.items.find(({ id }) => `${id}.xml` === name);
-      const root = parse(text);
+      const root = parse(String(content));
       expect(root.name).toBe('qti-assessment-item');
       expect(textsOf(root, 'qti-prompt')).toEqual([item?.stem]);
       const choices = all(root, 'qti-simple-choice');
