@@ -17,6 +17,7 @@ import type { Estimating } from './estimating';
 import { estimatingFor } from './estimating';
 import type { FigureRules } from './figures';
 import { toFigure } from './figures';
+import { modelBasedOf } from './modelBased';
 import { progressOf } from './progress';
 import { responseSummaries } from './response';
 import { sampleDesign } from './sampleDesign';
@@ -233,7 +234,12 @@ function assemble(work: Work, progress: AnalysisProgress): SurveyResults {
   const headline = headlineOf(work);
   progress('tables', 0.3);
   const { limitedCount, ...tables } = tablesOf(work);
-  progress('details', 0.8);
+  progress('details', 0.5);
+  const modelBased = modelBasedOf(work, { headline, ...tables }, (share) =>
+    progress('modelBased', 0.5 + 0.4 * share),
+  );
+  if (!modelBased.ok) throw new AnalysisRefusedError(modelBased.failure);
+  progress('details', 0.9);
   const notSurveyedUnits = tables.units.filter((unit) => unit.literate.state === 'notSurveyed').length;
   return {
     surveyId: survey.id,
@@ -254,9 +260,10 @@ function assemble(work: Work, progress: AnalysisProgress): SurveyResults {
     ...tables,
     trend: [...trendOf(input, headline.literate)],
     progress: progressOf(input, { headline, units: tables.units }),
-    change: changeOf(input, { headline, units: tables.units }),
+    change: changeOf(input, { headline, units: tables.units, modelBased: modelBased.value }),
     sensitivity: sensitivityOf(input, rows, { sample, headline: headline.literate }),
     ...comparisonsOf(work, { headline, ...tables }),
+    modelBased: modelBased.value,
     response: [...responseSummaries(input.rows, survey.settings.unitCodes)],
     weighting: weightingSummaryOf(input, sample),
     design: designOf(work),

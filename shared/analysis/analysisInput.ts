@@ -1,5 +1,6 @@
 /** Everything one analysis needs, gathered by the host: data in, `SurveyResults` out, nothing read in between. */
 import type { Instrument } from '../assessment/instrument';
+import type { ScorableItem } from '../assessment/scoring';
 import type { InterviewScore } from '../assessment/score';
 import type { MarginSet } from '../contract/areas/results';
 import type { Plan } from '../domain/plan';
@@ -7,12 +8,23 @@ import type { PublishedFigures } from '../domain/publishedFigure';
 import type { RegionTree } from '../domain/region';
 import type { RespondentRecord } from '../domain/respondent';
 import type { Survey } from '../domain/survey';
+import type { CalibrationRecord } from '../psychometrics/calibrationRecord';
+import type { ModelBasedReason } from '../results/modelBasedResults';
 import type { EarlierWave } from './earlierWave';
 
 export interface AnalysisRow {
   readonly respondent: RespondentRecord;
   readonly score: InterviewScore | null;
 }
+
+/** What model-based shares need: a calibration of the form, and its items with the keys in force. */
+export type AbilityInput =
+  | {
+      readonly state: 'available';
+      readonly calibration: CalibrationRecord;
+      readonly items: readonly ScorableItem[];
+    }
+  | { readonly state: 'unavailable'; readonly reason: ModelBasedReason };
 
 export interface AnalysisInput {
   readonly survey: Survey;
@@ -24,6 +36,8 @@ export interface AnalysisInput {
   readonly figures: PublishedFigures;
   /** Earlier surveys of the same plan and region with results for their present data. */
   readonly earlierWaves?: readonly EarlierWave[];
+  /** Rows carry their answers where it is available. Absent: not calibrated. */
+  readonly ability?: AbilityInput;
   readonly isTrialBank: boolean;
   /** Fewer items than the instrument's own form: barred from a verdict. */
   readonly isShortForm: boolean;

@@ -1,8 +1,23 @@
 /** An earlier survey of the same plan as the host hands it over: what its results document says, and nothing else. */
+import type { ModelBasedResults } from '../results/modelBasedResults';
 import type { Figure, SurveyResults } from '../results/surveyResults';
 import { isShown } from '../texts/format';
 
-export interface EarlierWave {
+/**
+ * How the two surveys' forms hang together. same: the same items in the same versions, raw shares compare. linked: other
+ * items on one scale; model-based shares compare, with the error of the link in shares. different: nothing compares.
+ */
+export type FormJoin =
+  | { readonly form: 'same' }
+  | { readonly form: 'linked'; readonly linkingError: number }
+  | { readonly form: 'different' };
+
+interface WaveFigures {
+  readonly headline: Figure;
+  readonly units: readonly { readonly regionCode: string; readonly literate: Figure }[];
+}
+
+export interface EarlierWave extends WaveFigures {
   readonly surveyId: string;
   readonly surveyName: string;
   readonly year: number;
@@ -10,11 +25,19 @@ export interface EarlierWave {
   readonly instrumentId: string;
   /** Instrument and major version: figures of two keys must not be subtracted. */
   readonly instrumentKey: string;
-  readonly headline: Figure;
-  readonly units: readonly { readonly regionCode: string; readonly literate: Figure }[];
-  /** Standard error, in shares, of joining the two scales by anchor items; null when nobody determined it. */
-  readonly linkingError: number | null;
+  /** Model-based shares; null where none were estimated. */
+  readonly modelBased: WaveFigures | null;
+  readonly join: FormJoin;
 }
+
+/** Model-based shares as published; null where none were estimated. */
+export const modelFigures = (results: ModelBasedResults): WaveFigures | null =>
+  results.state === 'unavailable'
+    ? null
+    : {
+        headline: results.headline.figure,
+        units: results.units.map(({ regionCode, figure }) => ({ regionCode, literate: figure })),
+      };
 
 /** @example instrumentKeyOf({ id: 'cast-2024', version: '1.2.0', isShortForm: false }) === 'cast-2024@1' */
 export const instrumentKeyOf = (instrument: {
@@ -25,7 +48,7 @@ export const instrumentKeyOf = (instrument: {
   `${instrument.id}@${instrument.version.split('.')[0] ?? ''}${instrument.isShortForm ? ' short' : ''}`;
 
 /** The wave a results document stands for. */
-export const earlierWaveOf = (results: SurveyResults): EarlierWave => ({
+export const earlierWaveOf = (results: SurveyResults, join: FormJoin): EarlierWave => ({
   surveyId: results.surveyId,
   surveyName: results.surveyName,
   year: results.year,
@@ -38,11 +61,15 @@ export const earlierWaveOf = (results: SurveyResults): EarlierWave => ({
   }),
   headline: results.headline.literate,
   units: results.units.map(({ regionCode, literate }) => ({ regionCode, literate })),
-  linkingError: null,
+  modelBased: modelFigures(results.modelBased),
+  join,
 });
 
 /** Headline and units as published: what may be judged. */
 export type JudgedTables = Pick<SurveyResults, 'headline' | 'units'>;
+
+/** With the model-based shares beside them. */
+export type ComparedTables = Pick<SurveyResults, 'headline' | 'units' | 'modelBased'>;
 
 export interface UsableFigure {
   readonly estimate: number;

@@ -102,7 +102,6 @@ function judged(
       baseline: { year: start.year, estimate: start.value, standardError: start.standardError },
       current: { year: input.survey.settings.year, ...current },
       ...goalOf(input),
-      linkingError: comparableWaves(input).find(({ year }) => year === start.year)?.linkingError ?? 0,
       confidenceLevel: limitLevel,
     });
     return found.ok ? found.value : null;

@@ -12,6 +12,7 @@ import type { Form } from './form';
 import { coverForm, itemsOfForm } from './formCoverage';
 import type { FormCoverage, FormJudgingContext } from './formCoverage';
 import type { Instrument } from './instrument';
+import { instrumentPoints } from './instrumentPoints';
 
 /** Ability of the adult population the 2024 figures fit (question-bank-spec §3.7): theta ~ N(-0.05, 0.8²). */
 export const designPopulation = { mean: -0.05, standardDeviation: 0.8 } as const;
@@ -21,17 +22,9 @@ export interface FormJudgement {
   readonly outlook: FormOutlook;
 }
 
-/** Items with the points they are worth on the instrument's scale, dimension by dimension as in scoring. */
-function scaledItems(items: readonly BankItem[], instrument: Instrument): readonly OutlookItem[] {
-  return instrument.dimensions.flatMap(({ itemDimensions, maximum }) => {
-    const own = items.filter((item) => itemDimensions.includes(item.dimension));
-    const reachable = own.reduce((sum, item) => sum + item.scoring.points, 0);
-    return own.map((item) => ({
-      ...outlookItem(item),
-      points: (item.scoring.points * maximum) / reachable,
-    }));
-  });
-}
+/** Items with the points they are worth on the instrument's scale. */
+const scaledItems = (items: readonly BankItem[], instrument: Instrument): readonly OutlookItem[] =>
+  instrumentPoints(items, instrument).map(({ item, points }) => ({ ...outlookItem(item), points }));
 
 /** Levels that begin above zero; none under a conjunctive rule, which has no cut on the total. */
 const cutsOf = ({ tiers }: Instrument): readonly ScoreCut[] =>

@@ -15,8 +15,10 @@ import { localDependence, type DependentPair } from './fit/localDependence';
 import { summedScoreFit, type SummedScoreFit } from './fit/summedScoreFit';
 import { expectedAPosteriori, marginalReliability } from './irt/ability';
 import { calibrateItems, type CalibratedItem, type Calibration } from './irt/calibrate';
+import { preferredModel } from './irt/modelChoice';
 import { logistic } from './irt/responseFunction';
-import { flagThresholds, itemFlags, type ItemFlag } from './itemFlags';
+import { flagThresholds, type ItemFlag } from './flagRules';
+import { itemFlags } from './itemFlags';
 import type { GroupColumn } from './responseTable';
 import { bookletMatrix, bookletsOf, type Booklet, type ResponseMatrix } from './responses';
 
@@ -68,8 +70,6 @@ export type AnalysisProgress = (stage: string, fraction: number) => void;
 const smallestBooklet = 30;
 /** S-X2 needs persons at every score. */
 const smallestFitBooklet = 200;
-/** Rasch is kept while its BIC is less than this above that of the 2PL. */
-const bicMargin = 10;
 
 function designDifficulty({ matrix, strata, psus }: ItemAnalysisInput): Result<readonly Estimate[]> {
   const rows = Array.from({ length: matrix.personCount }, (_, person) => String(person));
@@ -100,7 +100,7 @@ function calibrateBoth(
   });
   if (!full.ok) return full;
   const [bicRasch, bic2pl] = [rasch.value.bic, full.value.bic];
-  const preferred = bicRasch - bic2pl < bicMargin ? 'Rasch' : '2PL';
+  const preferred = preferredModel(bicRasch, bic2pl);
   const chosen = model === 'auto' ? preferred : model;
   return ok({
     rasch: rasch.value,

@@ -113,9 +113,14 @@ export const changeResults = z.strictObject({
   surveyId: z.string(),
   surveyName: z.string(),
   year: z.int(),
+  /** raw: shares above the raw pass mark of one and the same form; modelBased: model-based shares on a linked scale. */
+  basis: z.enum(['raw', 'modelBased']),
+  /** Error of the link in shares, part of every row's error; null on one form. */
   linkingError: z.number().nullable(),
   /** Why nothing may be subtracted; null when it may. */
-  refusal: z.enum(['instrumentsDiffer', 'nonprobability', 'notShown']).nullable(),
+  refusal: z
+    .enum(['instrumentsDiffer', 'nonprobability', 'formsNotLinked', 'modelBasedMissing', 'notShown'])
+    .nullable(),
   /** The region first, then units shown in both surveys; empty when refused. */
   rows: z.array(changeRow),
 });

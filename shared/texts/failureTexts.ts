@@ -28,7 +28,8 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   FORM_BANK_CHANGED: '组卷之后题库又有改动，这组试卷没有入库。请按同样的设置重新组卷，再入库。',
   FORM_ALREADY_FILED: '这份试卷已在卷库中，名称是“{title}”，没有重复入库。',
   FORM_RETIRED: '试卷“{title}”已停用（{reason}），不能用于新的调查，没有创建。请换一份可用的试卷。',
-  FORM_NOT_FITTING: '试卷“{title}”不能用于这次调查：{problem}，没有创建。请换一份试卷，或改选相应的测评口径。',
+  FORM_NOT_FITTING:
+    '试卷“{title}”不能用于这次调查：{problem}，没有创建。请换一份试卷，或改选相应的测评口径。',
   SURVEY_INCOMPLETE: '调查设置还不完整（{field}），没有创建。请补全后再试。',
   FORM_HEADER_EXPIRED: '表头的有效期（{validUntil}）已过，不能开始新的访问。请更新表头信息。',
   TRIAL_BANK_NOT_CONFIRMED: '公开试用题库的题目尚未经专家审定，使用前须确认“试用题库”说明。',
@@ -72,10 +73,33 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   MARGIN_NOT_POSITIVE: '边际人数必须大于 0（{variable} {category}），未做校准。',
   CALIBRATION_NOT_CONVERGED:
     '校准没有收敛（{variable}，相对误差 {gap}），没有产生权数。请合并过细的类别后重试。',
+  BANK_NEEDS_PASSPHRASE:
+    '本数据目录还没有口令，保密题库没有存入。请先在“设置”里给数据目录设口令，再安装或新建保密题库。',
+  BANK_PASSPHRASE_WEAK: '口令太短，没有封存。口令至少 12 个字符，或用空格隔开的 4 个词；请换一个再试。',
+  BANK_PASSPHRASES_EQUAL: '题目口令与答案口令相同，没有封存。两个口令要由不同的人保管，请设成不同的。',
+  BANK_SIGNER_CHANGED:
+    '题库“{bank}”换了签发人（原指纹 {known}，现指纹 {fingerprint}），没有安装。请用电话核实后再处理。',
+  BANK_ITEM_ID_TAKEN:
+    '有 {count} 个题号已被题库“{bank}”使用（如 {itemId}），没有安装。请让出题单位改用别的题号。',
+  BANK_PARTS_DIFFER: '“{file}”与已安装的题目文件不是同一次封存的，没有安装。请向签发单位索取成对的文件。',
+  BANK_PART_WRONG: '“{file}”是{found}，这里要的是{wanted}，没有读取。请另选文件。',
+  BANK_ALREADY_INSTALLED: '题库“{bank}”的这个文件已经安装过，没有重复安装。',
+  BANK_NOT_NEWER: '“{bank}”已装有 {installed} 版，文件是较旧的 {version} 版，没有安装。请使用新版文件。',
+  BANK_TOO_LARGE: '题库封存后有 {sizeMb} MB，超过 {limitMb} MB 的上限，没有写出文件。请分成几个题库。',
+  UNSCORED_INTERVIEWS:
+    '有 {count} 份答卷待评分，没有计算。请先打开保密题库的答案完成评分，再估计、分析或出报告。',
   ITEM_WITHOUT_VARIATION:
     '题目 {items} 没有人作答、全部答对或全部答错，难度无法估计，未做标定。请去掉这些题目后重试。',
   BOOKLETS_NOT_LINKED:
     '题册之间没有共同题目（从 {items} 起断开），条件似然法无法放到同一量尺，未做标定。请改用边际似然法，或分开标定。',
+  IRT_TOO_FEW:
+    '完成并计分的答卷 {count} 份，不足 {needed} 份，没有标定：参数会以偶然波动为主。请补充答卷后再试（建议 1,000 份以上）。',
+  IRT_TOO_FEW_FOR_SLOPES:
+    '完成并计分的答卷 {count} 份，不足 {needed} 份，估计不了区分度，没有标定。请改用 Rasch 模型，或补充答卷后再试。',
+  IRT_NOT_CONVERGED:
+    '标定没有收敛，没有保存：参数还在变动，不能使用。请换用 Rasch 模型，或补充答卷后重新标定。',
+  IRT_ANCHORS_TOO_FEW:
+    '两次标定只有 {count} 道版本相同的共同题，至少要 {needed} 道，没有链接。请选择与本卷共同题更多的一次标定。',
   CALIBRATION_SINGULAR: '边际之间互相矛盾或重复（{variable}），无法校准。请检查边际表。',
   INSTRUMENTS_DIFFER: '两次结果的测评口径不同，不能直接比较。',
   FEDERATION_CELLS_SMALL:
@@ -123,6 +147,9 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   ITEM_REVIEWER_IS_AUTHOR: '“{reviewer}”是这道题的命题人，不能审自己的题，审查意见没有保存。请由他人审查。',
   ITEM_WITHDRAWAL_EMPTIES_DIMENSION:
     '停用题目“{itemId}”后，调查“{survey}”的试卷有一个维度没有题可计分，没有停用。请先与统计员商定处理办法。',
+  REFERENCE_CHANGED_MEANWHILE:
+    '依据“{referenceId}”在您编辑时已有了新版本，没有保存。请重新打开这条依据，再改一次。',
+  REFERENCE_NOT_VALID: '依据没有保存：{problem}。请改好后再保存。',
   ITEM_DEFAULTS_MISSING:
     '“{fileName}”不写维度、基准和内容领域，没有导入。请先指定这批题目的维度、基准号、内容领域和命题人。',
   BANK_KEYS_CLOSED:

@@ -149,8 +149,12 @@ export function projectionSentence(
 }
 
 export const changeRefusalTexts: Readonly<Record<NonNullable<ChangeResults['refusal']>, string>> = {
-  instrumentsDiffer: '两次调查的测评口径不同，又没有确定过衔接误差，不能相减。',
+  instrumentsDiffer: '两次调查的测评口径不同，又没有经共同题链接，不能相减。',
   nonprobability: '两次调查中有非概率样本，变化可能只是受访者不同，不能相减。',
+  formsNotLinked:
+    '未链接：两次用的是不同的试卷，难度可能不同，原始比例不能相减。请在“标定”页标定两份试卷并经共同题链接，再比较模型估计。',
+  modelBasedMissing:
+    '两份试卷已链接，但有一次调查还没有模型估计，无法比较。请在两次调查的“达标”页重新计算后再看。',
   notShown: '两次调查没有共同公布的数字，无法计算变化。',
 };
 
@@ -165,9 +169,11 @@ export function changeReading(row: ChangeRow): string {
 export function changeSentence(change: ChangeResults, row: ChangeRow): string {
   const level = formatPercentValue(row.level * 100);
   const range = `${pointsText(row.lower)} 至 ${pointsText(row.upper)}`;
-  const linked = change.linkingError === null ? '' : '，已计入衔接误差';
+  const { linkingError } = change;
+  const linked = linkingError === null ? '' : `，已计入链接误差 ${(100 * linkingError).toFixed(1)} 个百分点`;
+  const subject = change.basis === 'modelBased' ? '模型估计的比例' : '';
   return (
-    `与《${change.surveyName}》（${change.year} 年）相比，变化 ${pointsText(row.difference)} 个百分点` +
+    `与《${change.surveyName}》（${change.year} 年）相比，${subject}变化 ${pointsText(row.difference)} 个百分点` +
     `（${level} 区间 ${range}${linked}）：${changeReading(row)}。`
   );
 }

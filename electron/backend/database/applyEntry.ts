@@ -4,6 +4,7 @@ import type { JournalEntry } from './journalEntry';
 import { applyAnswerSaved } from './repositories/answerChain';
 import { applyAuditAppended } from './repositories/audit';
 import { applyFormFiled, applyFormStatusSet } from './repositories/formRecords';
+import { applyCalibrationStored } from './repositories/calibrations';
 import { applyFormSaved } from './repositories/forms';
 import { applyBatchImported, applyBatchVoided } from './repositories/imports';
 import {
@@ -12,6 +13,8 @@ import {
   applyInterviewVoided,
   applyQuestionSet,
 } from './repositories/interviews';
+import { applyItemImportUndone, applyItemsImported } from './repositories/itemImports';
+import { applyItemReferenceSaved } from './repositories/itemReferences';
 import { applyItemReviewed, applyItemStatusSet, applyItemVersionSaved } from './repositories/items';
 import { applyItemKeyChanged } from './repositories/keyChanges';
 import { applyMarginSaved } from './repositories/margins';
@@ -54,6 +57,10 @@ const appliers: { readonly [Kind in JournalEntry['kind']]: Applier<Kind> } = {
   itemStatusSet: applyItemStatusSet,
   itemReviewed: applyItemReviewed,
   itemKeyChanged: applyItemKeyChanged,
+  itemReferenceSaved: applyItemReferenceSaved,
+  itemsImported: applyItemsImported,
+  itemImportUndone: applyItemImportUndone,
+  calibrationStored: applyCalibrationStored,
   paperPrinted: applyPaperPrinted,
   paperEntryOpened: applyPaperEntryOpened,
   paperKeyed: applyPaperKeyed,

@@ -11,6 +11,7 @@ import { disposition } from '@shared/domain/disposition';
 import { batchId, formId, interviewId, surveyId } from '@shared/domain/ids';
 import { background, designVariables, respondentRecord } from '@shared/domain/respondent';
 import { survey } from '@shared/domain/survey';
+import { calibrationRecord } from '@shared/psychometrics/calibrationRecord';
 import { answerSchema } from '@shared/questions/answer';
 import { jsonValue } from './json';
 
@@ -280,6 +281,41 @@ const paperVoided = z.strictObject({
   at,
 });
 
+const calibrationStored = z.strictObject({ kind: z.literal('calibrationStored'), record: calibrationRecord });
+
+const itemReferenceSaved = z.strictObject({
+  kind: z.literal('itemReferenceSaved'),
+  bankId: text,
+  referenceId: text,
+  version: z.int().min(1),
+  previousVersion: z.int().min(1).nullable(),
+  document: jsonValue,
+  status: z.enum(['current', 'superseded', 'withdrawn']),
+  supersededBy: text.nullable(),
+  savedBy: text,
+  note: text,
+  at,
+});
+
+const itemsImported = z.strictObject({
+  kind: z.literal('itemsImported'),
+  importId: text,
+  bankId: text,
+  fileName: text,
+  document: jsonValue,
+  importedBy: text,
+  at,
+});
+
+const itemImportUndone = z.strictObject({
+  kind: z.literal('itemImportUndone'),
+  importId: text,
+  document: jsonValue,
+  undoneBy: text,
+  reason: text,
+  at,
+});
+
 export const journalEntry = z.discriminatedUnion('kind', [
   paperPrinted,
   paperEntryOpened,
@@ -306,10 +342,14 @@ export const journalEntry = z.discriminatedUnion('kind', [
   itemStatusSet,
   itemReviewed,
   itemKeyChanged,
+  itemReferenceSaved,
+  itemsImported,
+  itemImportUndone,
   bankPartSaved,
   itemSecretSaved,
   formFiled,
   formStatusSet,
+  calibrationStored,
 ]);
 export type JournalEntry = z.infer<typeof journalEntry>;
 export type EntryOf<Kind extends JournalEntry['kind']> = Extract<JournalEntry, { kind: Kind }>;

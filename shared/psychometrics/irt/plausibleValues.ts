@@ -22,6 +22,8 @@ export interface PlausibleValueSettings {
   /** 5 to 20 sets are usual. */
   readonly setCount: number;
   readonly seed: number | string;
+  /** Share of the work done, 0..1. */
+  readonly progress?: (fraction: number) => void;
 }
 
 export interface PlausibleValues {
@@ -165,7 +167,10 @@ interface FittedRegression extends Regression {
   readonly information: Float64Array;
 }
 
-function fitRegression(problem: Problem): FittedRegression {
+/** Share of the progress bar the regression gets; the rest is drawing. */
+const FITTING_SHARE = 0.6;
+
+function fitRegression(problem: Problem, progress: (fraction: number) => void): FittedRegression {
   let current: Regression = { coefficients: new Float64Array(problem.size), variance: 1 };
   for (let iteration = 0; iteration < MOST_ITERATIONS; iteration++) {
     const next = maximise(problem, expectations(problem, current));
@@ -174,6 +179,8 @@ function fitRegression(problem: Problem): FittedRegression {
       Math.abs(next.variance - current.variance),
     );
     current = next;
+    // EM gains about the same number of digits per step.
+    progress(FITTING_SHARE * Math.min(1, Math.max(0, Math.log10(change) / Math.log10(CONVERGED))));
     if (change < CONVERGED)
       return { ...current, hasConverged: true, information: expectations(problem, current).information };
   }
@@ -214,17 +221,18 @@ export function drawPlausibleValues(
   matrix: ResponseMatrix,
   items: readonly ItemParameters[],
   regressors: LatentRegressors,
-  { setCount, seed }: PlausibleValueSettings,
+  { setCount, seed, progress = () => undefined }: PlausibleValueSettings,
 ): Result<PlausibleValues> {
   if (matrix.personCount === 0) return fail('NO_RESPONDENTS');
   const problem = prepare(matrix, items, regressors);
   const start = expectations(problem, { coefficients: new Float64Array(problem.size), variance: 1 });
   const repeated = choleskyFactor(start.cross, problem.size).kept.indexOf(0);
   if (repeated >= 0) return fail('CALIBRATION_SINGULAR', { variable: String(repeated) });
-  const fitted = fitRegression(problem);
+  const fitted = fitRegression(problem, progress);
   const random = createRandom(seed);
   const posterior = new Float64Array(nodes.length);
-  const sets = Array.from({ length: setCount }, () => {
+  const sets = Array.from({ length: setCount }, (_, set) => {
+    progress(FITTING_SHARE + (1 - FITTING_SHARE) * (set / setCount));
     const coefficients = drawCoefficients(fitted, random);
     return Float64Array.from({ length: matrix.personCount }, (_, person) => {
       personPosterior(

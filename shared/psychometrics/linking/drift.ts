@@ -78,10 +78,16 @@ export const linkingErrorOfShare = (error: number, theta: number, population: No
 
 const sizeOf = ({ robustZ }: AnchorDrift): number => Math.abs(robustZ ?? 0);
 
+export interface LinkSettings {
+  readonly method?: LinkingMethod;
+  /** Anchors that may be dropped; two of the twelve of a form unless told. */
+  readonly mostDropped?: number;
+}
+
 /** Links with the dropping rule. */
 export function linkWithDriftCheck(
   anchors: readonly AnchorItem[],
-  method: LinkingMethod = 'stockingLord',
+  { method = 'stockingLord', mostDropped: allowed = mostDropped }: LinkSettings = {},
 ): AnchorLink {
   let kept = anchors;
   const dropped: AnchorDrift[] = [];
@@ -93,7 +99,7 @@ export function linkWithDriftCheck(
       null,
     );
     const hasDrift = worst !== null && sizeOf(worst) > driftLimit;
-    const mayDrop = dropped.length < mostDropped && kept.length > fewestAnchors;
+    const mayDrop = dropped.length < allowed && kept.length > fewestAnchors;
     if (worst === null || !hasDrift || !mayDrop) {
       const status = hasDrift || kept.length < fewestAnchors ? 'broken' : 'sound';
       return {
