@@ -86,7 +86,7 @@ export function saveItemReview(db: WritableDb, review: NewItemReview): Result<nu
 export function bankRevision(db: ReadableDb): number {
   const row = db.connection
     .prepare<[], { revision: number }>(
-      'SELECT (SELECT count(*) FROM item_version) + (SELECT count(*) FROM item_status) + (SELECT count(*) FROM item_review) AS revision',
+      'SELECT (SELECT count(*) FROM item_version) + (SELECT count(*) FROM item_status) + (SELECT count(*) FROM item_review) + (SELECT count(*) FROM item_reference) AS revision',
     )
     .get();
   return row?.revision ?? 0;
