@@ -7,10 +7,12 @@ import { analysisChannels } from './areas/analysis';
 import { appChannels } from './areas/app';
 import { bankChannels } from './areas/banks';
 import { federationChannels } from './areas/federation';
+import { formChannels } from './areas/forms';
 import { importChannels } from './areas/imports';
 import { interviewChannels } from './areas/interviews';
 import { itemChannels } from './areas/items';
 import { planningChannels } from './areas/planning';
+import { practiceChannels } from './areas/practice';
 import { registryChannels } from './areas/registry';
 import { resultChannels } from './areas/results';
 import { surveyChannels } from './areas/surveys';
@@ -26,8 +28,10 @@ export const contract = {
   ...analysisChannels,
   ...federationChannels,
   ...planningChannels,
+  ...practiceChannels,
   ...itemChannels,
   ...bankChannels,
+  ...formChannels,
 } as const satisfies Record<string, Channel>;
 
 export type Contract = typeof contract;

@@ -5,10 +5,12 @@ import { analysisHandlers } from './analysis';
 import { appHandlers } from './app';
 import { bankHandlers } from './banks';
 import { federationHandlers } from './federation';
+import { formHandlers } from './forms';
 import { importHandlers } from './imports';
 import { interviewHandlers } from './interviews';
 import { itemHandlers } from './items';
 import { planningHandlers } from './planning';
+import { practiceHandlers } from './practice';
 import { registryHandlers } from './registry';
 import { resultHandlers } from './results';
 import { surveyHandlers } from './surveys';
@@ -23,6 +25,8 @@ export const handlers = {
   ...analysisHandlers,
   ...federationHandlers,
   ...planningHandlers,
+  ...practiceHandlers,
   ...itemHandlers,
   ...bankHandlers,
+  ...formHandlers,
 } satisfies Handlers<HostContext>;

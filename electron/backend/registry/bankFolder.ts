@@ -24,7 +24,8 @@ export interface BankFolder {
 const targetsFile = 'targets.json';
 const reasonsFile = 'reasons.json';
 
-function readBank(directory: string): ItemBank {
+/** Items and references of the folder. Throws SeedError. */
+export function readBank(directory: string): ItemBank {
   const parts = (folder: string): { name: string; content: unknown }[] =>
     jsonFiles(join(directory, folder)).map((name) => ({
       name,
@@ -39,7 +40,7 @@ export function readBankFolder(directory: string): BankFolder {
   const has = (file: string): boolean => existsSync(join(directory, file));
   return {
     bank: readBank(directory),
-    blueprints: jsonFiles(blueprintDir).map((file) =>
+    blueprints: (has('blueprints') ? jsonFiles(blueprintDir) : []).map((file) =>
       requireSeed(parseBlueprint(readJson(blueprintDir, file)), file),
     ),
     bankTargets: has(targetsFile)

@@ -1,6 +1,7 @@
 /** Everything the product ships as data, read and validated once at start. */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import type { ItemBank } from '@shared/assessment/bank';
 import type { Blueprint } from '@shared/assessment/blueprint';
 import type { CheckLists } from '@shared/assessment/checks/checkLists';
 import type { Instrument } from '@shared/assessment/instrument';
@@ -18,7 +19,7 @@ import type { KeyGroupDefinitions } from '@shared/questionnaire/keyGroupDefiniti
 import { keyGroupDefinitionsSchema } from '@shared/questionnaire/keyGroupDefinitions';
 import type { QuestionnaireDefinition } from '@shared/questionnaire/definition';
 import type { BankFolder } from './bankFolder';
-import { readBankFolder, readCheckLists } from './bankFolder';
+import { readBank, readBankFolder, readCheckLists } from './bankFolder';
 import { jsonFiles, parseSeed, readJson, readText, requireSeed } from './readSeed';
 
 export interface Registry extends BankFolder {
@@ -27,6 +28,8 @@ export interface Registry extends BankFolder {
   readonly regions: RegionTree;
   readonly figures: PublishedFigures;
   readonly instruments: readonly Instrument[];
+  /** Public items for 练习模式; never a source of forms. */
+  readonly practicePool: ItemBank;
   /** Published items and names the bank's checklist compares with. */
   readonly checkLists: CheckLists;
   readonly questionnaire: QuestionnaireDefinition;
@@ -38,6 +41,7 @@ export interface Registry extends BankFolder {
 
 const planOrder = ['suzhou', 'yangzhou', 'kunshan', 'huaiyin', 'liaocheng', 'national'];
 const bankFolder = join('question-banks', 'trial-2026');
+const practiceFolder = join('question-banks', 'practice-2026');
 
 /** Hash the assembly and content ids use. */
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -65,6 +69,7 @@ export function loadRegistry(assetDir: string): Registry {
     ),
     instruments: read('instruments').map(({ file, json }) => requireSeed(parseInstrument(json), file)),
     ...readBankFolder(join(assetDir, bankFolder)),
+    practicePool: readBank(join(assetDir, practiceFolder)),
     checkLists: readCheckLists(assetDir),
     questionnaire: requireSeed(loadDefinition(questionnaire?.json), questionnaire?.file ?? 'questionnaires'),
     keyGroups: parseSeed(keyGroupDefinitionsSchema, readJson(seeds, 'key-groups.json'), 'key-groups.json'),
