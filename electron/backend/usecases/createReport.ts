@@ -19,6 +19,7 @@ import { getSurvey } from '../database/repositories/surveys';
 import type { JobHandle } from '../host/jobs';
 import { findInstrument, findPlan } from '../registry/registry';
 import { reportContentHash, writeReportWorkbook } from '../workbooks/report/writeReport';
+import { surveyBank } from './banks/surveyBank';
 import { estimateSurvey } from './estimateSurvey';
 import { storedResults } from './resultStore';
 import { loadForm } from './storedForm';
@@ -71,6 +72,7 @@ export function reportInput(
   const plan = survey === null ? null : findPlan(registry, survey.settings.planId);
   const instrument = survey === null ? null : findInstrument(registry, survey.settings.instrumentId);
   if (survey === null || plan === null || instrument === null) return fail('NOT_FOUND', { what: 'survey' });
+  const bank = surveyBank(context, survey);
   return ok({
     results,
     survey,
@@ -79,9 +81,9 @@ export function reportInput(
     regionNames: regionNames(context, results),
     keyGroupDefinitions: registry.keyGroups,
     codebook: codebook(context, survey),
-    bankTitle: registry.bank.meta.title,
+    bankTitle: bank.title,
     keyChanges: keyChangesOfSurvey(context.vault.storage().db, survey.id),
-    isPublicBank: registry.bank.meta.isPublic,
+    isPublicBank: bank.isPublic,
     audience: request.audience,
     generatedAt: context.clock().toISOString(),
   });

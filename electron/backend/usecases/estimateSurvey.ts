@@ -15,6 +15,7 @@ import { getSurvey } from '../database/repositories/surveys';
 import type { JobHandle } from '../host/jobs';
 import { findBlueprint, findInstrument, findPlan } from '../registry/registry';
 import { runWorkerTask } from '../workers/runWorkerTask';
+import { surveyBank } from './banks/surveyBank';
 import { earlierWaves } from './earlierWaves';
 import { standardSpec } from './resultStore';
 
@@ -55,7 +56,7 @@ export function analysisInput(context: HostContext, id: SurveyId): Result<Analys
     margins: loadMargins(context, id),
     figures: registry.figures,
     earlierWaves: earlierWaves(context, survey),
-    isTrialBank: registry.bank.meta.isPublic,
+    isTrialBank: surveyBank(context, survey).isPublic,
     isShortForm: isShortForm(blueprint, instrument),
     dataFingerprint: dataFingerprint(db, id),
     applicationVersion: context.version,

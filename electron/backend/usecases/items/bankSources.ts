@@ -4,6 +4,8 @@
  */
 import type { Result } from '@shared/domain/result';
 import { fail } from '@shared/domain/result';
+import { listPrivateBanks, readPrivateBank } from '../../bankPackages/privateBank';
+import type { PrivateBank } from '../../bankPackages/privateBank';
 import type { HostContext } from '../../context';
 import { getSetting, saveSetting } from '../../database/repositories/settings';
 import type { BankFolder } from '../../registry/bankFolder';
@@ -29,8 +31,24 @@ const publicSource = ({ registry }: HostContext): BankSource => ({
   read: () => registry,
 });
 
+function privateSource(context: HostContext, { bankId, packageIds, keys }: PrivateBank): BankSource {
+  return {
+    id: bankId,
+    stamp: JSON.stringify([packageIds, context.bankKeys.revision()]),
+    keys: keys === 'open' ? 'present' : 'closed',
+    read() {
+      const folder = readPrivateBank(context, bankId);
+      if (folder === null) throw new Error(`bank ${bankId} lost its questions`);
+      return folder;
+    },
+  };
+}
+
 /** The public bank first, then private banks in the order they were installed. */
-export const bankSources = (context: HostContext): readonly BankSource[] => [publicSource(context)];
+export const bankSources = (context: HostContext): readonly BankSource[] => [
+  publicSource(context),
+  ...listPrivateBanks(context).map((bank) => privateSource(context, bank)),
+];
 
 export const findBankSource = (context: HostContext, bankId: string): BankSource | null =>
   bankSources(context).find(({ id }) => id === bankId) ?? null;

@@ -159,7 +159,7 @@ export async function correctKey(
   const { itemId, by, reason, newKey, job } = request;
   const found = itemWithKey(context, itemId);
   if (!found.ok) return found;
-  const { state } = found.value;
+  const { current, state } = found.value;
   if (isWithdrawn(context, itemId)) return withdrawnAlready(itemId, '更正答案');
   const item = { ...state.item, key: [...newKey] };
   const isSame = JSON.stringify(newKey) === JSON.stringify(state.item.key);
@@ -172,7 +172,8 @@ export async function correctKey(
   });
   return run(context, change, job, () => {
     const note = `更正答案：${reason}`;
-    const saved = recordVersion(context, { state, item, origin: 'correction', by, note });
+    const bankId = current.bank.meta.id;
+    const saved = recordVersion(context, { bankId, state, item, origin: 'correction', by, note });
     if (!saved.ok || state.setStatus === 'draft' || state.setStatus === 'retired') return saved;
     const { version } = saved.value;
     const { db } = context.vault.storage();

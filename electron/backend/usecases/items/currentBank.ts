@@ -21,6 +21,7 @@ import type { BankSource, KeyState } from './bankSources';
 import type { CheckSetting } from './checkItem';
 import { buildStates } from './itemStates';
 import type { ItemState } from './itemStates';
+import { referencesOf } from './referenceStore';
 
 export type { ItemState } from './itemStates';
 
@@ -57,10 +58,12 @@ const notChecked: CheckedBank = {
 function build(context: HostContext, source: BankSource, today: string): CurrentBank {
   const folder = source.read();
   const { meta } = folder.bank;
-  const states = buildStates(context, folder.bank, today);
+  const references = referencesOf(context, meta.id, folder.bank.references);
+  const states = buildStates(context, { ...folder.bank, references }, today);
   const changes = changeCount(states);
   const bank: ItemBank = {
     ...folder.bank,
+    references,
     meta: { ...meta, version: changes === 0 ? meta.version : `${meta.version}+${changes}` },
     items: [...states.values()].map(({ item }) => item),
   };
@@ -141,14 +144,14 @@ export function findItemBank(context: HostContext, itemId: string): CurrentBank 
 }
 
 /** Where a typed item belongs: the bank that knows its number, the bank in use when none does. */
-export const bankOfDraft = (context: HostContext, draft: Readonly<Record<string, unknown>>): CurrentBank => {
-  const { id } = draft;
+export function bankOfDraft(context: HostContext, draft: unknown): CurrentBank {
+  const id = typeof draft === 'object' && draft !== null && 'id' in draft ? draft.id : null;
   const known = typeof id === 'string' ? findItemBank(context, id) : null;
   return known ?? currentBank(context);
-};
+}
 
 /** Fails with BANK_KEYS_CLOSED {bank} while the keys of a private bank are closed. */
-export const withKeys = (current: CurrentBank): Result<CurrentBank> =>
+export const bankWithKeys = (current: CurrentBank): Result<CurrentBank> =>
   current.keys === 'present' ? ok(current) : fail('BANK_KEYS_CLOSED', { bank: current.bank.meta.title });
 
 /** An item for a step that reads its key. Failures: NOT_FOUND {what: 'item'}, BANK_KEYS_CLOSED {bank}. */
@@ -159,7 +162,7 @@ export function itemWithKey(
   const current = findItemBank(context, itemId);
   const state = current?.states.get(itemId);
   if (current === null || state === undefined) return fail('NOT_FOUND', { what: 'item' });
-  const open = withKeys(current);
+  const open = bankWithKeys(current);
   return open.ok ? ok({ current, state }) : open;
 }
 

@@ -23,7 +23,7 @@ import { itemExposure } from '../../database/repositories/itemExposure';
 import { listKeyChanges, surveysOfKeyChange } from '../../database/repositories/keyChanges';
 import { ownFindings, toFindingView } from './checkItem';
 import { traceKeyViews } from '../banks/keyViews';
-import { checkSetting, currentBank, findItemBank, withKeys, workflowFacts } from './currentBank';
+import { checkSetting, currentBank, findItemBank, bankWithKeys, workflowFacts } from './currentBank';
 import type { CurrentBank, ItemState } from './currentBank';
 
 const notAsked = {
@@ -98,7 +98,7 @@ function transitionsOf(
   current: CurrentBank,
 ): ItemView['transitions'] {
   const facts = workflowFacts(state, findings);
-  const open = withKeys(current);
+  const open = bankWithKeys(current);
   return nextStatuses(facts.status).map((to) => ({
     to,
     problems:
@@ -160,7 +160,7 @@ export function itemView(context: HostContext, itemId: string, viewer = ''): Res
 
 /** The whole automatic checklist over the bank in use. Fails with BANK_KEYS_CLOSED. */
 export function itemFindings(context: HostContext): Result<Output<'item/listFindings'>> {
-  const opened = withKeys(currentBank(context));
+  const opened = bankWithKeys(currentBank(context));
   if (!opened.ok) return opened;
   const current = opened.value;
   return ok({
@@ -186,7 +186,7 @@ export function itemFindings(context: HostContext): Result<Output<'item/listFind
 
 /** Topics and references the form of an item offers. Fails with BANK_KEYS_CLOSED. */
 export function itemChoices(context: HostContext): Result<Output<'item/getChoices'>> {
-  const opened = withKeys(currentBank(context));
+  const opened = bankWithKeys(currentBank(context));
   if (!opened.ok) return opened;
   const { bank } = opened.value;
   const topics = [...new Set(bank.items.flatMap((item) => item.topics ?? []))];

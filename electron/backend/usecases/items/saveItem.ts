@@ -1,10 +1,13 @@
 /** New items and new versions: what was typed becomes the next version, the one before stays readable for ever. */
 import type { BankItem } from '@shared/assessment/bank';
+import { splitItem } from '@shared/assessment/secrecy/splitItem';
 import { canonicalJson } from '@shared/assessment/canonicalJson';
 import { changesMeaning, firstVersion, haveEqualContent, nextVersion } from '@shared/assessment/itemChange';
 import { omit } from '@shared/domain/omit';
 import type { Result } from '@shared/domain/result';
 import { fail, ok } from '@shared/domain/result';
+import { isPrivateBank } from '../../bankPackages/privateBank';
+import { recordSecret } from '../../bankPackages/secrets';
 import type { HostContext } from '../../context';
 import type { JsonValue } from '../../database/json';
 import { appendAudit } from '../../database/repositories/audit';
@@ -13,7 +16,7 @@ import { saveItemVersion, setItemStatus } from '../../database/repositories/item
 import type { ItemOrigin } from '../../database/repositories/items';
 import { judgeDraft } from './checkItem';
 import type { ItemProblem } from './checkItem';
-import { currentBank, todayOf } from './currentBank';
+import { bankOfDraft, bankWithKeys, todayOf } from './currentBank';
 import type { CurrentBank, ItemState } from './currentBank';
 
 export interface ItemSave {
@@ -30,6 +33,7 @@ export interface SavedItem {
 }
 
 export interface NewVersion {
+  readonly bankId: string;
   readonly state: ItemState | null;
   readonly item: BankItem;
   readonly origin: ItemOrigin;
@@ -64,17 +68,30 @@ function withBookkeeping(
 
 const stepOf = (state: ItemState): 'patch' | 'minor' => (state.setStatus === 'draft' ? 'patch' : 'minor');
 
-/** Records the next version of an item inside the caller's transaction; the status is left alone. */
+/** What is stored of a version: the whole item of a public bank, the question of a private one, its secret sealed apart. */
+function documentOf(context: HostContext, bankId: string, item: BankItem): Result<BankItem> {
+  if (!isPrivateBank(context, bankId)) return ok(item);
+  const { question, secret } = splitItem(item);
+  const sealed = recordSecret(context, bankId, { itemId: item.id, version: item.version, secret });
+  return sealed.ok ? ok(question) : sealed;
+}
+
+/**
+ * Records the next version of an item inside the caller's transaction; the status is left alone. Fails with
+ * BANK_KEYS_CLOSED or ITEM_CHANGED_MEANWHILE.
+ */
 export function recordVersion(context: HostContext, change: NewVersion): Result<SavedItem> {
-  const { state, item, origin, by, note } = change;
+  const { bankId, state, item, origin, by, note } = change;
   const version = state === null ? firstVersion : nextVersion(state.item.version, stepOf(state));
+  const document = documentOf(context, bankId, withBookkeeping(context, change, version));
+  if (!document.ok) return document;
   const saved = saveItemVersion(context.vault.storage().db, {
     itemId: item.id,
     version,
-    bankId: context.registry.bank.meta.id,
+    bankId,
     previousVersion: state?.item.version ?? null,
     origin,
-    document: withBookkeeping(context, change, version) as unknown as JsonValue,
+    document: document.value as unknown as JsonValue,
     author: by,
     note,
   });
@@ -133,7 +150,8 @@ export function checkChange(context: HostContext, current: CurrentBank, item: Ba
 }
 
 /**
- * Stores a new item or the next version of one, always as 草稿. Failures: ITEM_NOT_VALID {count, problem},
+ * Stores a new item in the bank in use or the next version of one in its own, always as 草稿. Failures:
+ * BANK_KEYS_CLOSED, ITEM_NOT_VALID {count, problem},
  * ITEM_CHANGED_MEANWHILE, ITEM_KEY_NEEDS_CORRECTION, ITEM_STIMULUS_SHARED, ITEM_STATUS_NOT_ALLOWED.
  */
 export function saveItem(
@@ -141,7 +159,9 @@ export function saveItem(
   save: ItemSave,
   origin: ItemOrigin = 'edit',
 ): Result<SavedItem> {
-  const current = currentBank(context);
+  const opened = bankWithKeys(bankOfDraft(context, save.item));
+  if (!opened.ok) return opened;
+  const current = opened.value;
   const judged = judgeDraft(save.item, current.bank);
   if (!judged.ok) return notValid(judged.problems);
   const { item } = judged;
@@ -153,5 +173,7 @@ export function saveItem(
   const allowed = checkChange(context, current, item);
   if (!allowed.ok) return allowed;
   const { by, note } = save;
-  return context.vault.storage().db.transact(() => recordEdit(context, { state, item, origin, by, note }));
+  const bankId = current.bank.meta.id;
+  const edit = { bankId, state, item, origin, by, note };
+  return context.vault.storage().db.transact(() => recordEdit(context, edit));
 }

@@ -15,7 +15,8 @@ import type { HostContext } from '../../context';
 import { appendAudit } from '../../database/repositories/audit';
 import { judgeDraft, ownFindings, toFindingView } from './checkItem';
 import type { ItemProblem } from './checkItem';
-import { checkSetting, currentBank } from './currentBank';
+import { traceKeyViews } from '../banks/keyViews';
+import { bankWithKeys, checkSetting, currentBank } from './currentBank';
 import type { CurrentBank } from './currentBank';
 import { checkChange, recordEdit } from './saveItem';
 
@@ -159,13 +160,15 @@ export interface ImportedItems {
 
 /**
  * Stores all items as 草稿, or none: new ones as 1.0.0, known ones as their next version, equal ones not at all.
- * Fails with IMPORT_HAS_ERRORS {count}; `checkItems` says which and why.
+ * Fails with BANK_KEYS_CLOSED, or IMPORT_HAS_ERRORS {count}; `checkItems` says which and why.
  */
 export function importItems(context: HostContext, { items, origin, by }: ItemImport): Result<ImportedItems> {
+  const opened = bankWithKeys(currentBank(context));
+  if (!opened.ok) return opened;
+  const { bank, states } = opened.value;
   const judged = judgeAll(context, items);
   const count = judged.filter(({ effect }) => effect === 'refused').length;
   if (count > 0) return fail('IMPORT_HAS_ERRORS', { count });
-  const { states } = currentBank(context);
   const { db } = context.vault.storage();
   const countOf = (wanted: CheckedItem['effect']): number =>
     judged.filter(({ effect }) => effect === wanted).length;
@@ -174,13 +177,21 @@ export function importItems(context: HostContext, { items, origin, by }: ItemImp
     for (const { item, effect } of judged) {
       if (item === null || effect === 'same') continue;
       const state = states.get(item.id) ?? null;
-      const saved = recordEdit(context, { state, item, origin: 'import', by, note: `导入：${origin}` });
+      const edit = {
+        bankId: bank.meta.id,
+        state,
+        item,
+        origin: 'import',
+        by,
+        note: `导入：${origin}`,
+      } as const;
+      const saved = recordEdit(context, edit);
       if (!saved.ok) return saved;
     }
     const detail = { ...counts, origin, by };
     const audited = appendAudit(db, {
       action: 'items.imported',
-      subject: context.registry.bank.meta.id,
+      subject: bank.meta.id,
       detail,
     });
     return audited.ok ? ok(counts) : audited;
@@ -195,11 +206,18 @@ export interface ExportedItems {
 }
 
 /**
- * Items as they stand now, with keys: only for whoever keeps the bank. All of them when `itemIds` is null; numbers
- * nobody knows are left out. The export is audited.
+ * Items of the bank in use as they stand now, with keys: only for whoever keeps the bank. All of them when `itemIds` is
+ * null; numbers nobody knows are left out. The export is audited, in a private bank item by item. Fails with
+ * BANK_KEYS_CLOSED.
  */
-export function exportItems(context: HostContext, itemIds: readonly string[] | null): Result<ExportedItems> {
-  const { bank } = currentBank(context);
+export function exportItems(
+  context: HostContext,
+  itemIds: readonly string[] | null,
+  viewer = '',
+): Result<ExportedItems> {
+  const opened = bankWithKeys(currentBank(context));
+  if (!opened.ok) return opened;
+  const { bank } = opened.value;
   const wanted = bank.items.filter(({ id }) => itemIds?.includes(id) ?? true);
   const placed = new Set<string>();
   const items = wanted.map(({ stimulus, ...rest }): Item => {
@@ -210,11 +228,13 @@ export function exportItems(context: HostContext, itemIds: readonly string[] | n
   });
   const cited = new Set(wanted.flatMap(({ references }) => references.map(({ ref }) => ref)));
   const references = Object.fromEntries(Object.entries(bank.references).filter(([id]) => cited.has(id)));
-  const detail = { count: items.length };
-  const audited = appendAudit(context.vault.storage().db, {
-    action: 'items.exported',
-    subject: bank.meta.id,
-    detail,
+  const { role } = context.session;
+  const detail = { count: items.length, role, by: viewer };
+  const { db } = context.vault.storage();
+  return db.transact(() => {
+    const traced = traceKeyViews(context, { bank: bank.meta, items, via: 'export', viewer });
+    if (!traced.ok) return traced;
+    const audited = appendAudit(db, { action: 'items.exported', subject: bank.meta.id, detail });
+    return audited.ok ? ok({ items, references }) : audited;
   });
-  return audited.ok ? ok({ items, references }) : audited;
 }
