@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { analysisChannels } from './areas/analysis';
 import { appChannels } from './areas/app';
 import { bankChannels } from './areas/banks';
+import { calibrationChannels } from './areas/calibrations';
 import { federationChannels } from './areas/federation';
 import { formChannels } from './areas/forms';
 import { importChannels } from './areas/imports';
@@ -26,6 +27,7 @@ export const contract = {
   ...importChannels,
   ...resultChannels,
   ...analysisChannels,
+  ...calibrationChannels,
   ...federationChannels,
   ...planningChannels,
   ...practiceChannels,

@@ -4,6 +4,7 @@ import type { HostContext } from '../context';
 import { analysisHandlers } from './analysis';
 import { appHandlers } from './app';
 import { bankHandlers } from './banks';
+import { calibrationHandlers } from './calibrations';
 import { federationHandlers } from './federation';
 import { formHandlers } from './forms';
 import { importHandlers } from './imports';
@@ -23,6 +24,7 @@ export const handlers = {
   ...importHandlers,
   ...resultHandlers,
   ...analysisHandlers,
+  ...calibrationHandlers,
   ...federationHandlers,
   ...planningHandlers,
   ...practiceHandlers,

@@ -16,6 +16,7 @@ import type { JobHandle } from '../host/jobs';
 import { findBlueprint, findInstrument, findPlan } from '../registry/registry';
 import { runWorkerTask } from '../workers/runWorkerTask';
 import { surveyBank } from './banks/surveyBank';
+import { abilityInput } from './calibrations/storedCalibrations';
 import { earlierWaves } from './earlierWaves';
 import { standardSpec } from './resultStore';
 
@@ -44,18 +45,21 @@ export function analysisInput(context: HostContext, id: SurveyId): Result<Analys
   const instrument = findInstrument(registry, settings.instrumentId);
   const blueprint = findBlueprint(registry, settings.formBlueprintId);
   if (plan === null || instrument === null || blueprint === null) return fail('NOT_FOUND', { what: 'plan' });
+  const ability = abilityInput(context, survey);
   return ok({
     survey,
     plan,
     regions: registry.regions,
     instrument,
     rows: loadRespondents(db, id).map(({ respondent, score }) => ({
-      respondent: { ...respondent, answers: {} },
+      // Only model-based shares look at single answers.
+      respondent: { ...respondent, answers: ability.state === 'available' ? respondent.answers : {} },
       score,
     })),
     margins: loadMargins(context, id),
     figures: registry.figures,
     earlierWaves: earlierWaves(context, survey),
+    ability,
     isTrialBank: surveyBank(context, survey).isPublic,
     isShortForm: isShortForm(blueprint, instrument),
     dataFingerprint: dataFingerprint(db, id),

@@ -6,7 +6,9 @@ import type { HostContext } from '../context';
 import { dataFingerprint } from '../database/repositories/respondents';
 import type { StoredResult } from '../database/repositories/results';
 import { findResult } from '../database/repositories/results';
+import { getSurvey } from '../database/repositories/surveys';
 import { findInstrument } from '../registry/registry';
+import { calibrationFor } from './calibrations/storedCalibrations';
 
 /** The application's own analysis; a statistician's analysis spec will be another one. */
 export const standardSpec = { kind: 'standard', version: 1 } as const;
@@ -14,7 +16,15 @@ export const standardSpec = { kind: 'standard', version: 1 } as const;
 export const latestResults = (context: HostContext, id: SurveyId): StoredResult | null =>
   findResult(context.vault.storage().db, id, standardSpec);
 
-/** Data, product or scoring rule have changed since: the figures may no longer be what this product would print. */
+/** The model-based shares rest on another calibration than today's, or have none although there is one. */
+function hasOtherCalibration(context: HostContext, id: SurveyId, { modelBased }: SurveyResults): boolean {
+  const survey = getSurvey(context.vault.storage().db, id);
+  const calibration = survey === null ? null : calibrationFor(context, survey);
+  if (modelBased.state === 'estimated') return modelBased.calibrationId !== calibration?.calibrationId;
+  return modelBased.reason === 'notCalibrated' && calibration !== null;
+}
+
+/** Data, calibration, product or scoring rule have changed since: the figures may no longer be what would be printed. */
 function isOutdated(
   context: HostContext,
   id: SurveyId,
@@ -25,6 +35,7 @@ function isOutdated(
   return (
     stored.dataFingerprint !== dataFingerprint(context.vault.storage().db, id) ||
     results.applicationVersion !== context.version ||
+    hasOtherCalibration(context, id, results) ||
     results.instrumentVersion !== instrument?.version
   );
 }

@@ -4,6 +4,8 @@ import { analyseSurvey } from '@shared/analysis/analyseSurvey';
 import type { AnalysisInput } from '@shared/analysis/analysisInput';
 import { analyseSurveyItems } from '@shared/analysis/itemAnalysis';
 import type { SurveyItemsInput } from '@shared/analysis/itemAnalysis';
+import { calibrateSurvey } from '@shared/analysis/surveyCalibration';
+import type { SurveyCalibrationInput } from '@shared/analysis/surveyCalibration';
 import type { AnalysisSpec } from '@shared/analysisSpec/analysisSpec';
 import type { DataTables } from '@shared/analysisSpec/dataTable';
 import { runAnalysisSpec } from '@shared/analysisSpec/runAnalysisSpec';
@@ -35,6 +37,8 @@ export const tasks = {
     assembleInWorker(payload, progress),
   calibrateItems: async (payload: ItemAnalysisInput, progress: Progress): Promise<Result<unknown>> =>
     analyseItems(payload, progress),
+  calibrateSurvey: async (payload: SurveyCalibrationInput, progress: Progress): Promise<Result<unknown>> =>
+    calibrateSurvey(payload, progress),
   analyseSurveyItems: async (payload: SurveyItemsInput, progress: Progress): Promise<Result<unknown>> =>
     analyseSurveyItems(payload, progress),
 } as const;
