@@ -4,7 +4,7 @@ import { ok } from '@shared/domain/result';
 import { changeItemStatus, reviewItem } from '../usecases/items/itemWorkflow';
 import { correctKey, keyChangeImpact, withdrawItem } from '../usecases/items/changeKey';
 import { checkDraft } from '../usecases/items/checkItem';
-import { bankOfDraft, checkSetting, bankWithKeys } from '../usecases/items/currentBank';
+import { bankOfDraft, checkSetting, withKeys } from '../usecases/items/currentBank';
 import { itemChoices, itemFindings, itemList, itemView } from '../usecases/items/itemViews';
 import { saveItem } from '../usecases/items/saveItem';
 import type { AreaHandlers } from './handlerTypes';
@@ -13,7 +13,7 @@ export const itemHandlers = {
   'item/list': async (_input, context) => ok(itemList(context)),
   'item/get': async ({ itemId, viewer }, context) => itemView(context, itemId, viewer),
   'item/getCheck': async ({ item }, context) => {
-    const opened = bankWithKeys(bankOfDraft(context, item));
+    const opened = withKeys(bankOfDraft(context, item));
     return opened.ok ? ok(checkDraft(item, checkSetting(context, opened.value))) : opened;
   },
   'item/getChoices': async (_input, context) => itemChoices(context),

@@ -10,6 +10,7 @@ import type { KeyChangeImpact } from '@shared/contract/areas/items';
 import type { Result } from '@shared/domain/result';
 import { fail, ok } from '@shared/domain/result';
 import { itemStatusLabels } from '@shared/texts/itemTexts';
+import { openedKeyChanges, sealedKeyChange } from '../../bankPackages/secrets';
 import type { HostContext } from '../../context';
 import { appendAudit } from '../../database/repositories/audit';
 import { setItemStatus } from '../../database/repositories/items';
@@ -63,7 +64,7 @@ async function scoreAll(
   change: KeyChange,
   job: JobHandle,
 ): Promise<Result<ReadonlyMap<string, Rescored>>> {
-  const changes = [...listKeyChanges(context.vault.storage().db), change];
+  const changes = [...openedKeyChanges(context), change];
   const affected = surveysWithItem(context, change.itemId, change.versions);
   const done = new Map<string, Rescored>();
   for (const [index, each] of affected.entries()) {
@@ -82,7 +83,7 @@ function upToDate(
   computed: ReadonlyMap<string, Rescored>,
 ): Result<readonly Rescored[]> {
   const { db } = context.vault.storage();
-  const changes = [...listKeyChanges(db), change];
+  const changes = [...openedKeyChanges(context), change];
   const current: Rescored[] = [];
   for (const affected of surveysWithItem(context, change.itemId, change.versions)) {
     const known = computed.get(affected.survey.id);
@@ -94,12 +95,18 @@ function upToDate(
   return ok(current);
 }
 
-/** Everything in one transaction; `recordItem` writes the new version or status. */
+interface Planned {
+  readonly bankId: string;
+  readonly change: KeyChange;
+  /** Writes the new version or status. */
+  readonly recordItem: () => Result<unknown>;
+}
+
+/** Everything in one transaction. */
 function store(
   context: HostContext,
-  change: KeyChange,
+  { bankId, change, recordItem }: Planned,
   computed: ReadonlyMap<string, Rescored>,
-  recordItem: () => Result<unknown>,
 ): Result<null> {
   const { db } = context.vault.storage();
   return db.transact(() => {
@@ -107,9 +114,11 @@ function store(
     if (!current.ok) return current;
     const item = recordItem();
     if (!item.ok) return item;
+    const sealed = sealedKeyChange(context, bankId, change);
+    if (!sealed.ok) return sealed;
     const recorded = recordKeyChange(
       db,
-      change,
+      sealed.value,
       current.value.map(({ summary }) => summary),
     );
     if (!recorded.ok) return recorded;
@@ -127,16 +136,11 @@ function store(
   });
 }
 
-async function run(
-  context: HostContext,
-  change: KeyChange,
-  job: JobHandle,
-  recordItem: () => Result<unknown>,
-): Promise<Result<null>> {
-  const computed = await scoreAll(context, change, job);
+async function run(context: HostContext, planned: Planned, job: JobHandle): Promise<Result<null>> {
+  const computed = await scoreAll(context, planned.change, job);
   if (!computed.ok) return computed;
   job.report('storing', scoringShare);
-  return store(context, change, computed.value, recordItem);
+  return store(context, planned, computed.value);
 }
 
 const isWithdrawn = (context: HostContext, itemId: string): boolean =>
@@ -150,7 +154,8 @@ const withdrawnAlready = (itemId: string, status: string) =>
 /**
  * Replaces the key of an item, as a new version of it, and scores every closed interview that was asked it again;
  * old scores are superseded, not changed. An item that was past 草稿 goes back to 待审.
- * Failures: NOT_FOUND, BANK_KEYS_CLOSED, ITEM_NOT_VALID {problem}, ITEM_STATUS_NOT_ALLOWED, ITEM_CHANGED_MEANWHILE, CANCELLED.
+ * Failures: NOT_FOUND, BANK_KEYS_CLOSED, ITEM_NOT_VALID {problem}, ITEM_STATUS_NOT_ALLOWED, ITEM_CHANGED_MEANWHILE,
+ * CANCELLED.
  */
 export async function correctKey(
   context: HostContext,
@@ -170,15 +175,17 @@ export async function correctKey(
     oldKey: [...state.item.key],
     newKey: [...newKey],
   });
-  return run(context, change, job, () => {
-    const note = `更正答案：${reason}`;
-    const bankId = current.bank.meta.id;
+  const { id: bankId, isPublic } = current.bank.meta;
+  // The reason of a private bank's correction is sealed with the keys it may quote.
+  const note = isPublic ? `更正答案：${reason}` : '更正答案';
+  const recordItem = (): Result<unknown> => {
     const saved = recordVersion(context, { bankId, state, item, origin: 'correction', by, note });
     if (!saved.ok || state.setStatus === 'draft' || state.setStatus === 'retired') return saved;
     const { version } = saved.value;
     const { db } = context.vault.storage();
     return setItemStatus(db, { itemId, version, status: 'review', setBy: by, reason: note });
-  });
+  };
+  return run(context, { bankId, change, recordItem }, job);
 }
 
 /**
@@ -189,17 +196,17 @@ export async function withdrawItem(context: HostContext, request: KeyChangeReque
   const { itemId, by, reason, job } = request;
   const found = itemWithKey(context, itemId);
   if (!found.ok) return found;
-  const { state } = found.value;
+  const { current, state } = found.value;
   if (isWithdrawn(context, itemId)) return withdrawnAlready(itemId, itemStatusLabels.retired);
   const change = changeOf(context, state, request, { kind: 'withdrawn' });
   const { version } = state.item;
-  return run(context, change, job, () =>
+  const recordItem = (): Result<unknown> =>
     setItemStatus(context.vault.storage().db, {
       itemId,
       version,
       status: 'retired',
       setBy: by,
       reason: `停用：${reason}`,
-    }),
-  );
+    });
+  return run(context, { bankId: current.bank.meta.id, change, recordItem }, job);
 }

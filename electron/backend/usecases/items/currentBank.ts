@@ -151,7 +151,7 @@ export function bankOfDraft(context: HostContext, draft: unknown): CurrentBank {
 }
 
 /** Fails with BANK_KEYS_CLOSED {bank} while the keys of a private bank are closed. */
-export const bankWithKeys = (current: CurrentBank): Result<CurrentBank> =>
+export const withKeys = (current: CurrentBank): Result<CurrentBank> =>
   current.keys === 'present' ? ok(current) : fail('BANK_KEYS_CLOSED', { bank: current.bank.meta.title });
 
 /** An item for a step that reads its key. Failures: NOT_FOUND {what: 'item'}, BANK_KEYS_CLOSED {bank}. */
@@ -162,7 +162,7 @@ export function itemWithKey(
   const current = findItemBank(context, itemId);
   const state = current?.states.get(itemId);
   if (current === null || state === undefined) return fail('NOT_FOUND', { what: 'item' });
-  const open = bankWithKeys(current);
+  const open = withKeys(current);
   return open.ok ? ok({ current, state }) : open;
 }
 

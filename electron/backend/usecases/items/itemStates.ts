@@ -3,6 +3,8 @@ import type { BankItem, ItemBank } from '@shared/assessment/bank';
 import type { ItemStatus } from '@shared/assessment/itemCodes';
 import type { HoldReason } from '@shared/assessment/workflow';
 import { automaticHold } from '@shared/assessment/workflow';
+import { omit } from '@shared/domain/omit';
+import { openedVersion } from '../../bankPackages/secrets';
 import type { HostContext } from '../../context';
 import { listItemReviews, listItemStatuses, listItemVersions } from '../../database/repositories/items';
 import type {
@@ -60,21 +62,10 @@ const shippedVersion = (item: BankItem): ItemVersion => ({
   recordedAt: null,
 });
 
-const toVersion = ({
-  version,
-  document,
-  previousVersion,
-  origin,
-  ...row
-}: StoredItemVersion): ItemVersion => ({
-  version,
-  // Only documents that passed the schema of items are ever stored.
-  item: document as BankItem,
-  previousVersion,
-  origin,
-  author: row.author,
-  note: row.note,
-  recordedAt: row.recordedAt,
+const toVersion = (context: HostContext, { bankId, document, ...row }: StoredItemVersion): ItemVersion => ({
+  ...omit(row, 'itemId'),
+  // Only documents that passed the schema of items are ever stored; of a private bank their question parts.
+  item: openedVersion(context, bankId, document as BankItem),
 });
 
 interface Recorded {
@@ -134,7 +125,7 @@ export function buildStates(
     const first = originalById.get(id);
     const line = [
       ...(first === undefined ? [] : [shippedVersion(first)]),
-      ...(versions.get(id) ?? []).map(toVersion),
+      ...(versions.get(id) ?? []).map((version) => toVersion(context, version)),
     ];
     const recorded = { statuses: statuses.get(id) ?? [], reviews: reviews.get(id) ?? [] };
     const state = stateOf(line, recorded, original, today);

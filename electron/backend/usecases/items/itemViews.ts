@@ -18,12 +18,13 @@ import {
 } from '@shared/texts/bankCheckTexts';
 import { failureText } from '@shared/texts/failureTexts';
 import { transitionProblemText } from '@shared/texts/itemTexts';
+import { openedKeyChanges } from '../../bankPackages/secrets';
 import type { HostContext } from '../../context';
 import { itemExposure } from '../../database/repositories/itemExposure';
 import { listKeyChanges, surveysOfKeyChange } from '../../database/repositories/keyChanges';
 import { ownFindings, toFindingView } from './checkItem';
 import { traceKeyViews } from '../banks/keyViews';
-import { checkSetting, currentBank, findItemBank, bankWithKeys, workflowFacts } from './currentBank';
+import { checkSetting, currentBank, findItemBank, withKeys, workflowFacts } from './currentBank';
 import type { CurrentBank, ItemState } from './currentBank';
 
 const notAsked = {
@@ -98,7 +99,7 @@ function transitionsOf(
   current: CurrentBank,
 ): ItemView['transitions'] {
   const facts = workflowFacts(state, findings);
-  const open = bankWithKeys(current);
+  const open = withKeys(current);
   return nextStatuses(facts.status).map((to) => ({
     to,
     problems:
@@ -151,7 +152,7 @@ export function itemView(context: HostContext, itemId: string, viewer = ''): Res
       .filter(({ id, stimulus }) => stimulusId !== undefined && id !== itemId && stimulus?.id === stimulusId)
       .map(({ id }) => id),
     keyChanges: hasKey
-      ? listKeyChanges(db)
+      ? openedKeyChanges(context)
           .filter((change) => change.itemId === itemId)
           .map((change) => ({ change, surveys: [...surveysOfKeyChange(db, change.changeId)] }))
       : [],
@@ -160,7 +161,7 @@ export function itemView(context: HostContext, itemId: string, viewer = ''): Res
 
 /** The whole automatic checklist over the bank in use. Fails with BANK_KEYS_CLOSED. */
 export function itemFindings(context: HostContext): Result<Output<'item/listFindings'>> {
-  const opened = bankWithKeys(currentBank(context));
+  const opened = withKeys(currentBank(context));
   if (!opened.ok) return opened;
   const current = opened.value;
   return ok({
@@ -186,7 +187,7 @@ export function itemFindings(context: HostContext): Result<Output<'item/listFind
 
 /** Topics and references the form of an item offers. Fails with BANK_KEYS_CLOSED. */
 export function itemChoices(context: HostContext): Result<Output<'item/getChoices'>> {
-  const opened = bankWithKeys(currentBank(context));
+  const opened = withKeys(currentBank(context));
   if (!opened.ok) return opened;
   const { bank } = opened.value;
   const topics = [...new Set(bank.items.flatMap((item) => item.topics ?? []))];

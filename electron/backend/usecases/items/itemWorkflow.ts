@@ -9,7 +9,7 @@ import type { HostContext } from '../../context';
 import { appendAudit } from '../../database/repositories/audit';
 import { saveItemReview, setItemStatus } from '../../database/repositories/items';
 import { ownFindings } from './checkItem';
-import { checkSetting, findItemBank, itemWithKey, bankWithKeys, workflowFacts } from './currentBank';
+import { checkSetting, findItemBank, itemWithKey, withKeys, workflowFacts } from './currentBank';
 
 export interface StatusRequest {
   readonly itemId: string;
@@ -26,7 +26,7 @@ export function changeItemStatus(
   const current = findItemBank(context, itemId);
   const state = current?.states.get(itemId);
   if (current === null || state === undefined) return fail('NOT_FOUND', { what: 'item' });
-  const opened = bankWithKeys(current);
+  const opened = withKeys(current);
   if (!opened.ok && needsChecklist(status)) return opened;
   const findings = opened.ok ? ownFindings(state.item, checkSetting(context, current)) : [];
   const facts = workflowFacts(state, findings);

@@ -1,22 +1,19 @@
 /** New items and new versions: what was typed becomes the next version, the one before stays readable for ever. */
 import type { BankItem } from '@shared/assessment/bank';
-import { splitItem } from '@shared/assessment/secrecy/splitItem';
 import { canonicalJson } from '@shared/assessment/canonicalJson';
 import { changesMeaning, firstVersion, haveEqualContent, nextVersion } from '@shared/assessment/itemChange';
 import { omit } from '@shared/domain/omit';
 import type { Result } from '@shared/domain/result';
 import { fail, ok } from '@shared/domain/result';
-import { isPrivateBank } from '../../bankPackages/privateBank';
-import { recordSecret } from '../../bankPackages/secrets';
+import { sealedVersion } from '../../bankPackages/secrets';
 import type { HostContext } from '../../context';
-import type { JsonValue } from '../../database/json';
 import { appendAudit } from '../../database/repositories/audit';
 import { itemExposure } from '../../database/repositories/itemExposure';
 import { saveItemVersion, setItemStatus } from '../../database/repositories/items';
 import type { ItemOrigin } from '../../database/repositories/items';
 import { judgeDraft } from './checkItem';
 import type { ItemProblem } from './checkItem';
-import { bankOfDraft, bankWithKeys, todayOf } from './currentBank';
+import { bankOfDraft, withKeys, todayOf } from './currentBank';
 import type { CurrentBank, ItemState } from './currentBank';
 
 export interface ItemSave {
@@ -68,14 +65,6 @@ function withBookkeeping(
 
 const stepOf = (state: ItemState): 'patch' | 'minor' => (state.setStatus === 'draft' ? 'patch' : 'minor');
 
-/** What is stored of a version: the whole item of a public bank, the question of a private one, its secret sealed apart. */
-function documentOf(context: HostContext, bankId: string, item: BankItem): Result<BankItem> {
-  if (!isPrivateBank(context, bankId)) return ok(item);
-  const { question, secret } = splitItem(item);
-  const sealed = recordSecret(context, bankId, { itemId: item.id, version: item.version, secret });
-  return sealed.ok ? ok(question) : sealed;
-}
-
 /**
  * Records the next version of an item inside the caller's transaction; the status is left alone. Fails with
  * BANK_KEYS_CLOSED or ITEM_CHANGED_MEANWHILE.
@@ -83,7 +72,7 @@ function documentOf(context: HostContext, bankId: string, item: BankItem): Resul
 export function recordVersion(context: HostContext, change: NewVersion): Result<SavedItem> {
   const { bankId, state, item, origin, by, note } = change;
   const version = state === null ? firstVersion : nextVersion(state.item.version, stepOf(state));
-  const document = documentOf(context, bankId, withBookkeeping(context, change, version));
+  const document = sealedVersion(context, bankId, withBookkeeping(context, change, version));
   if (!document.ok) return document;
   const saved = saveItemVersion(context.vault.storage().db, {
     itemId: item.id,
@@ -91,7 +80,7 @@ export function recordVersion(context: HostContext, change: NewVersion): Result<
     bankId,
     previousVersion: state?.item.version ?? null,
     origin,
-    document: document.value as unknown as JsonValue,
+    document: document.value,
     author: by,
     note,
   });
@@ -159,7 +148,7 @@ export function saveItem(
   save: ItemSave,
   origin: ItemOrigin = 'edit',
 ): Result<SavedItem> {
-  const opened = bankWithKeys(bankOfDraft(context, save.item));
+  const opened = withKeys(bankOfDraft(context, save.item));
   if (!opened.ok) return opened;
   const current = opened.value;
   const judged = judgeDraft(save.item, current.bank);

@@ -16,7 +16,7 @@ import { appendAudit } from '../../database/repositories/audit';
 import { judgeDraft, ownFindings, toFindingView } from './checkItem';
 import type { ItemProblem } from './checkItem';
 import { traceKeyViews } from '../banks/keyViews';
-import { bankWithKeys, checkSetting, currentBank } from './currentBank';
+import { withKeys, checkSetting, currentBank } from './currentBank';
 import type { CurrentBank } from './currentBank';
 import { checkChange, recordEdit } from './saveItem';
 
@@ -163,7 +163,7 @@ export interface ImportedItems {
  * Fails with BANK_KEYS_CLOSED, or IMPORT_HAS_ERRORS {count}; `checkItems` says which and why.
  */
 export function importItems(context: HostContext, { items, origin, by }: ItemImport): Result<ImportedItems> {
-  const opened = bankWithKeys(currentBank(context));
+  const opened = withKeys(currentBank(context));
   if (!opened.ok) return opened;
   const { bank, states } = opened.value;
   const judged = judgeAll(context, items);
@@ -215,7 +215,7 @@ export function exportItems(
   itemIds: readonly string[] | null,
   viewer = '',
 ): Result<ExportedItems> {
-  const opened = bankWithKeys(currentBank(context));
+  const opened = withKeys(currentBank(context));
   if (!opened.ok) return opened;
   const { bank } = opened.value;
   const wanted = bank.items.filter(({ id }) => itemIds?.includes(id) ?? true);
