@@ -69,8 +69,8 @@ export function scoreItem(item: ScorableItem, answer: Answer | undefined): Resul
   const unscored = (status: ItemStatusOfAnswer): Result<ItemScore> => ok({ status, points: 0, maximum });
   if (answer === undefined || isEmpty(answer)) return unscored('blank');
   if (answer.kind === 'missing') {
-    const isBlank = answer.reason === 'notApplicable' || answer.reason === 'noAnswer';
-    return unscored(isBlank ? 'blank' : answer.reason);
+    const { reason } = answer;
+    return unscored(reason === 'dontKnow' || reason === 'refused' ? reason : 'blank');
   }
   const isRight = judges[item.type](item.key, answer) ?? judgeImportedScore(answer);
   if (isRight === null)

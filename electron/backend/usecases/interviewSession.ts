@@ -3,8 +3,6 @@
  * killed process resumes at the same question as a living one.
  */
 import type { InterviewProgress, InterviewView } from '@shared/contract/areas/interviews';
-import { publicItem } from '@shared/assessment/publicItem';
-import { questionOfItem } from '@shared/assessment/itemQuestion';
 import type { InterviewId } from '@shared/domain/ids';
 import type { Result } from '@shared/domain/result';
 import { fail, ok } from '@shared/domain/result';
@@ -13,13 +11,13 @@ import type { CalendarDate } from '@shared/questionnaire/age';
 import type { InterviewState } from '@shared/questionnaire/interviewState';
 import { interviewState } from '@shared/questionnaire/interviewState';
 import type { Script } from '@shared/questionnaire/script';
-import { buildScript } from '@shared/questionnaire/script';
 import type { Answers } from '@shared/questions/answer';
 import type { HostContext } from '../context';
 import type { Interview } from '../database/repositories/interviewQueries';
 import { getInterview } from '../database/repositories/interviewQueries';
 import { getAnswers } from '../database/repositories/interviews';
 import { getSurvey } from '../database/repositories/surveys';
+import { scriptOf } from './interviewScript';
 import { loadForm } from './storedForm';
 import type { StoredForm } from './storedForm';
 
@@ -50,21 +48,6 @@ export const confirmedIds = (answers: Answers): readonly string[] =>
     id.endsWith(confirmedSuffix) && answer.kind === 'text' ? answer.text.split('\n') : [],
   );
 
-function scriptOf(context: HostContext, survey: Survey, interview: Interview, stored: StoredForm): Script {
-  const byId = new Map(stored.items.map((item) => [item.id, item]));
-  const formQuestions = stored.form.entries.flatMap((entry) => {
-    const item = byId.get(entry.itemId);
-    return item === undefined ? [] : [questionOfItem(publicItem(item), entry.blockId)];
-  });
-  return buildScript({
-    definition: context.registry.questionnaire,
-    modules: survey.settings.modules,
-    formQuestions,
-    mode: interview.mode === 'interviewer' ? 'interviewer' : 'selfAdministered',
-    seed: interview.seed,
-  });
-}
-
 interface Prepared {
   readonly stored: StoredForm;
   readonly script: Script;
@@ -82,7 +65,11 @@ function prepare(context: HostContext, survey: Survey, interview: Interview): Re
   if (found !== undefined) return ok(found);
   const stored = loadForm(context.vault.storage().db, interview.formId);
   if (!stored.ok) return stored;
-  const script = scriptOf(context, survey, interview, stored.value);
+  const script = scriptOf(context, survey, stored.value, {
+    mode: interview.mode === 'interviewer' ? 'interviewer' : 'selfAdministered',
+    seed: interview.seed,
+    onPaper: interview.medium === 'paper',
+  });
   const [oldest] = known.keys();
   if (known.size >= keptScripts && oldest !== undefined) known.delete(oldest);
   known.set(key, { stored: stored.value, script });
