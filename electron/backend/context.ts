@@ -4,6 +4,7 @@ import type { Reply } from '@shared/contract/channel';
 import type { SurveyId } from '@shared/domain/ids';
 import type { Result } from '@shared/domain/result';
 import type { Role } from '@shared/domain/role';
+import type { BankKeys } from './bankPackages/bankKeys';
 import type { FileShelf, ShelvedFile } from './host/fileShelf';
 import type { Jobs } from './host/jobs';
 import type { Log } from './host/log';
@@ -31,6 +32,8 @@ export interface HostContext {
   readonly files: FileShelf;
   readonly jobs: Jobs;
   readonly session: Session;
+  /** Private banks whose keys are open; wiped by 锁定 and at the end. */
+  readonly bankKeys: BankKeys;
   readonly dialogs: Dialogs | null;
   readonly clock: () => Date;
   readonly log: Log;

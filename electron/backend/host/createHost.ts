@@ -6,6 +6,7 @@ import { fail } from '@shared/domain/result';
 import type { Failure } from '@shared/domain/result';
 import { failureText } from '@shared/texts/failureTexts';
 import { applicationVersion } from '@shared/domain/version';
+import { createBankKeys } from '../bankPackages/bankKeys';
 import type { Dialogs, HostContext } from '../context';
 import { storageFailure } from '../database/failures';
 import type { Dispatch } from '../dispatch';
@@ -73,7 +74,8 @@ function failureOfThrown(error: unknown): Failure {
 /** Throws StartError or SeedError when the product cannot start at all; a locked folder is not that. */
 export async function createHost(settings: HostSettings): Promise<Host> {
   const clock = settings.clock ?? (() => new Date());
-  const vault = createVault(settings.dataDir, clock);
+  const bankKeys = createBankKeys();
+  const vault = createVault(settings.dataDir, clock, bankKeys.closeAll);
   const log = createLog(logFile(settings.dataDir), clock);
   const context: HostContext = {
     host: settings.host,
@@ -83,6 +85,7 @@ export async function createHost(settings: HostSettings): Promise<Host> {
     files: createFileShelf(),
     jobs: createJobs(),
     session: { role: 'statistician', openSurveyId: null },
+    bankKeys,
     dialogs: settings.dialogs,
     clock,
     log,

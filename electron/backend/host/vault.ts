@@ -41,7 +41,8 @@ const lockedCodes: readonly string[] = ['STORAGE_LOCKED', 'WRONG_PASSPHRASE'];
 const closedState = (problem: Failure | null): 'locked' | 'failed' =>
   problem !== null && lockedCodes.includes(problem.code) ? 'locked' : 'failed';
 
-export function createVault(dataDir: string, clock: () => Date): Vault {
+/** @param onLock drops whatever the session read from the storage; called before it is closed */
+export function createVault(dataDir: string, clock: () => Date, onLock: () => void = () => undefined): Vault {
   const keyDirectory = dataFolder(dataDir).keys;
   let storage: Storage | null = null;
   let problem: Failure | null = null;
@@ -70,6 +71,7 @@ export function createVault(dataDir: string, clock: () => Date): Vault {
     },
     unlock: open,
     lock() {
+      onLock();
       try {
         storage?.close();
       } finally {

@@ -1,6 +1,5 @@
 /** Gathers the input of an analysis, runs it in a worker with progress and cancellation, stores the results. */
 import type { AnalysisInput } from '@shared/analysis/analysisInput';
-import { isShortForm } from '@shared/assessment/blueprint';
 import { marginSet as marginSetSchema } from '@shared/contract/areas/results';
 import type { MarginSet } from '@shared/contract/areas/results';
 import type { SurveyId } from '@shared/domain/ids';
@@ -13,12 +12,14 @@ import { dataFingerprint, loadRespondents } from '../database/repositories/respo
 import { saveResult } from '../database/repositories/results';
 import { getSurvey } from '../database/repositories/surveys';
 import type { JobHandle } from '../host/jobs';
-import { findBlueprint, findInstrument, findPlan } from '../registry/registry';
+import { findInstrument, findPlan } from '../registry/registry';
+import { isShortSurvey } from './forms/surveyForm';
 import { runWorkerTask } from '../workers/runWorkerTask';
 import { surveyBank } from './banks/surveyBank';
 import { abilityInput } from './calibrations/storedCalibrations';
 import { earlierWaves } from './earlierWaves';
 import { standardSpec } from './resultStore';
+import { requireAllScored } from './scorePending';
 
 const confidenceLevel = 0.95;
 /** A 300,000-row analysis takes seconds; ten minutes means something is wrong. */
@@ -34,17 +35,19 @@ export function loadMargins(context: HostContext, id: SurveyId): MarginSet | nul
   });
 }
 
-/** Failures: NOT_FOUND (survey, plan or instrument). */
+/** Failures: NOT_FOUND (survey, plan or instrument), UNSCORED_INTERVIEWS {count} (keys of its bank are awaited). */
 export function analysisInput(context: HostContext, id: SurveyId): Result<AnalysisInput> {
   const { db } = context.vault.storage();
   const survey = getSurvey(db, id);
   if (survey === null) return fail('NOT_FOUND', { what: 'survey' });
+  const scored = requireAllScored(context, id);
+  if (!scored.ok) return scored;
   const { registry } = context;
   const { settings } = survey;
   const plan = findPlan(registry, settings.planId);
   const instrument = findInstrument(registry, settings.instrumentId);
-  const blueprint = findBlueprint(registry, settings.formBlueprintId);
-  if (plan === null || instrument === null || blueprint === null) return fail('NOT_FOUND', { what: 'plan' });
+  const isShort = instrument === null ? null : isShortSurvey(context, settings, instrument);
+  if (plan === null || instrument === null || isShort === null) return fail('NOT_FOUND', { what: 'plan' });
   const ability = abilityInput(context, survey);
   return ok({
     survey,
@@ -61,7 +64,7 @@ export function analysisInput(context: HostContext, id: SurveyId): Result<Analys
     earlierWaves: earlierWaves(context, survey),
     ability,
     isTrialBank: surveyBank(context, survey).isPublic,
-    isShortForm: isShortForm(blueprint, instrument),
+    isShortForm: isShort,
     dataFingerprint: dataFingerprint(db, id),
     applicationVersion: context.version,
     computedAt: context.clock().toISOString(),

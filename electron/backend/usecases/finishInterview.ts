@@ -19,6 +19,7 @@ import { getSurvey } from '../database/repositories/surveys';
 import { findInstrument } from '../registry/registry';
 import type { InterviewSession } from './interviewSession';
 import { loadSession, placeQuestion } from './interviewSession';
+import { unscoredIds } from '../database/repositories/unscored';
 import { scoringBasisOf } from './storedForm';
 
 type Finished = Output<'interview/runFinish'>;
@@ -33,16 +34,23 @@ function placeOf(answers: Answers): { readonly residence: Residence | null } {
   return { residence: place.code === 'rural' ? 'rural' : 'urban' };
 }
 
-function scoreOf(
-  context: HostContext,
-  session: InterviewSession,
-  disposition: Disposition,
-): Result<InterviewScore | null> {
+interface Scored {
+  readonly score: InterviewScore | null;
+  /** 待评分: complete, but the keys of its bank are closed here. */
+  readonly pending: boolean;
+}
+
+const unscored: Scored = { score: null, pending: false };
+
+function scoreOf(context: HostContext, session: InterviewSession, disposition: Disposition): Result<Scored> {
   const instrument = findInstrument(context.registry, session.survey.settings.instrumentId);
   if (instrument === null) return fail('NOT_FOUND', { what: 'instrument' });
-  if (disposition !== 'complete' || isProxy(session.answers[proxyQuestion])) return ok(null);
-  const basis = scoringBasisOf(context.vault.storage().db, session.stored);
-  return scoreInterview(instrument, basis.form, basis.items, session.answers);
+  if (disposition !== 'complete' || isProxy(session.answers[proxyQuestion])) return ok(unscored);
+  const basis = scoringBasisOf(context, session.stored);
+  if (!basis.ok)
+    return basis.failure.code === 'BANK_KEYS_CLOSED' ? ok({ score: null, pending: true }) : basis;
+  const score = scoreInterview(instrument, basis.value.form, basis.value.items, session.answers);
+  return score.ok ? ok({ score: score.value, pending: false }) : score;
 }
 
 /** Enumerators see a score only where the survey says so; everyone who analyses may. */
@@ -53,10 +61,10 @@ function report(
   context: HostContext,
   survey: Survey,
   disposition: Disposition,
-  score: InterviewScore | null,
+  { score, pending }: Scored,
 ): Finished {
   const visible = mayShowScore(context, survey);
-  return { disposition, score: visible ? score : null, hidden: !visible };
+  return { disposition, score: visible ? score : null, hidden: !visible, pending };
 }
 
 function close(context: HostContext, session: InterviewSession, disposition: Disposition): Result<Finished> {
@@ -67,7 +75,7 @@ function close(context: HostContext, session: InterviewSession, disposition: Dis
     interviewId: session.interview.id,
     disposition,
     background: deriveBackground(finalAnswers(session.state), session.today, placeOf(session.answers)),
-    score: score.value,
+    score: score.value.score,
   });
   if (!closed.ok) return closed;
   storage.checkpoint();
@@ -104,5 +112,7 @@ export function shownScore(context: HostContext, id: InterviewId): Result<Finish
   const interview = getInterview(db, id);
   const survey = interview === null ? null : getSurvey(db, interview.surveyId);
   if (interview === null || survey === null) return fail('NOT_FOUND', { what: 'interview' });
-  return ok(report(context, survey, interview.disposition ?? 'unknownEligibility', getScore(db, id)));
+  const pending = unscoredIds(db, survey.id).includes(id);
+  const scored = { score: getScore(db, id), pending };
+  return ok(report(context, survey, interview.disposition ?? 'unknownEligibility', scored));
 }

@@ -21,6 +21,7 @@ import type { Table, TableWorkbook } from '@shared/importing/table';
 import { cellText, columnLetter } from '@shared/importing/table';
 import type { Answers } from '@shared/questions/answer';
 import { keyGroupLabels } from '@shared/texts/labels';
+import { keysClosed } from '../bankPackages/privateBank';
 import type { HostContext } from '../context';
 import { appendAudit } from '../database/repositories/audit';
 import type { NewRow } from '../database/repositories/imports';
@@ -215,7 +216,17 @@ function withMarks(row: ImportedRow): RespondentRecord {
   return { ...row.record, answers: { ...row.record.answers, ...marks } };
 }
 
-/** Scores one record when the case is complete; a case that is not is kept without a score. */
+/** Whether every answer to an item is a 0/1 mark or missing, which no key is needed for. */
+const holdsMarksOnly = ({ scoring }: ImportPlace, { answers }: RespondentRecord): boolean =>
+  scoring.form.entries.every(({ itemId }) => {
+    const kind = answers[itemId]?.kind;
+    return kind === undefined || kind === 'number' || kind === 'missing';
+  });
+
+/**
+ * Scores one record when the case is complete; a case that is not is kept without a score. Fails with
+ * BANK_KEYS_CLOSED {bank} when answers of a private bank are given and its keys are closed.
+ */
 export function scoreRecord(
   context: HostContext,
   place: ImportPlace,
@@ -224,6 +235,8 @@ export function scoreRecord(
   const instrument = findInstrument(context.registry, place.survey.settings.instrumentId);
   if (instrument === null) return fail('NOT_FOUND', { what: 'instrument' });
   if (record.disposition !== 'complete') return ok(null);
+  if (place.scoring.keys === 'closed' && !holdsMarksOnly(place, record))
+    return keysClosed(context, place.stored.form.bankId);
   return scoreInterview(instrument, place.scoring.form, place.scoring.items, record.answers);
 }
 

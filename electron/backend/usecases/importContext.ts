@@ -20,7 +20,7 @@ import type { HostContext } from '../context';
 import { listCaseCodes } from '../database/repositories/interviewQueries';
 import { getSurvey } from '../database/repositories/surveys';
 import type { StoredForm } from './storedForm';
-import { loadForm, scoringBasisOf } from './storedForm';
+import { loadForm, markingBasisOf, scoringBasisOf } from './storedForm';
 
 const kindOfItem: Readonly<Record<ItemType, CellKind>> = {
   tf: 'trueFalse',
@@ -74,7 +74,7 @@ export function importRegions(context: HostContext, survey: Survey): readonly Im
 export interface ImportPlace {
   readonly survey: Survey;
   readonly stored: StoredForm;
-  /** What the answers are scored by. */
+  /** What the answers are scored by; its keys closed, it can score 0/1 marks only. */
   readonly scoring: StoredForm;
   readonly importContext: ImportContext;
 }
@@ -87,10 +87,11 @@ export function importPlace(context: HostContext, id: SurveyId): Result<ImportPl
   const stored = loadForm(db, survey.formId);
   if (!stored.ok) return stored;
   const { settings } = survey;
+  const basis = scoringBasisOf(context, stored.value);
   return ok({
     survey,
     stored: stored.value,
-    scoring: scoringBasisOf(db, stored.value),
+    scoring: basis.ok ? basis.value : markingBasisOf(context, stored.value),
     importContext: {
       form: { items: importItems(stored.value) },
       regions: importRegions(context, survey),

@@ -81,6 +81,8 @@ export const finishedInterview = z.strictObject({
   /** Null when the survey hides scores from this role. */
   score: interviewScore.nullable(),
   hidden: z.boolean(),
+  /** 待评分: complete, but the keys of its private bank are closed here. */
+  pending: z.boolean(),
 });
 
 export const interviewChannels = {

@@ -201,8 +201,9 @@ describe('the item bank', () => {
       reason: '依据改版',
       jobId: jobId.parse('job'),
     });
-    const basis = scoringBasisOf(db, form.value);
-    expect(basis.items.find(({ id }) => id === itemId)?.key).toEqual(newKey);
+    const basis = scoringBasisOf(app.host.context, form.value);
+    if (!basis.ok) throw new Error('a public form has its keys');
+    expect(basis.value.items.find(({ id }) => id === itemId)?.key).toEqual(newKey);
     expect(form.value.items.find(({ id }) => id === itemId)?.key).toEqual([oldKey]);
     expect((await view(itemId)).exposure).toMatchObject({ surveyCount: 1, responseCount: 0 });
   });

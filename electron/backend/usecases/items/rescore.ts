@@ -9,13 +9,14 @@ import type { InterviewId } from '@shared/domain/ids';
 import type { Result } from '@shared/domain/result';
 import { fail, ok } from '@shared/domain/result';
 import type { Survey } from '@shared/domain/survey';
+import { keysClosed } from '../../bankPackages/privateBank';
 import type { HostContext } from '../../context';
 import { dataFingerprint, loadRespondents } from '../../database/repositories/respondents';
 import type { AnalysableRow } from '../../database/repositories/respondents';
 import { listSurveys } from '../../database/repositories/surveys';
 import type { JobHandle } from '../../host/jobs';
 import { findInstrument } from '../../registry/registry';
-import { loadForm } from '../storedForm';
+import { loadForm, withKeys } from '../storedForm';
 import type { StoredForm } from '../storedForm';
 
 /** Cases scored between two looks at 取消. */
@@ -26,7 +27,10 @@ export interface AffectedSurvey {
   readonly stored: StoredForm;
 }
 
-/** Surveys whose form holds one of the versions of the item; all versions when none are given. */
+/**
+ * Surveys whose form holds one of the versions of the item; all versions when none are given. Forms carry their keys
+ * where these are open.
+ */
 export function surveysWithItem(
   context: HostContext,
   itemId: string,
@@ -39,7 +43,8 @@ export function surveysWithItem(
     const holds = stored.value.form.entries.some(
       (entry) => entry.itemId === itemId && (versions?.includes(entry.itemVersion) ?? true),
     );
-    return holds ? [{ survey, stored: stored.value }] : [];
+    const whole = withKeys(context, stored.value);
+    return holds ? [{ survey, stored: whole.ok ? whole.value : stored.value }] : [];
   });
 }
 
@@ -72,13 +77,17 @@ interface Task {
   readonly itemId: string;
 }
 
-/** Fails with ITEM_WITHDRAWAL_EMPTIES_DIMENSION when nothing would be left to score a dimension by. */
+/**
+ * Fails with ITEM_WITHDRAWAL_EMPTIES_DIMENSION when nothing would be left to score a dimension by, with
+ * BANK_KEYS_CLOSED {bank} when the form's keys are closed.
+ */
 function taskOf(context: HostContext, affected: AffectedSurvey, changes: readonly KeyChange[]): Result<Task> {
   const { survey, stored } = affected;
   const itemId = changes.at(-1)?.itemId ?? '';
+  if (stored.keys === 'closed') return keysClosed(context, stored.form.bankId);
   const instrument = findInstrument(context.registry, survey.settings.instrumentId);
   if (instrument === null) return fail('NOT_FOUND', { what: 'instrument' });
-  const basis = scoringBasis(stored, changes);
+  const basis = { ...scoringBasis(stored, changes), keys: stored.keys };
   const empty = scoreInterview(instrument, basis.form, basis.items, {});
   if (!empty.ok) return fail('ITEM_WITHDRAWAL_EMPTIES_DIMENSION', { itemId, survey: survey.settings.name });
   return ok({ affected, instrument, basis, itemId });

@@ -1,0 +1,48 @@
+/** Private banks: what was installed of them, in two parts, and the sealed secrets of edited items. Append-only. */
+import type { Migration } from '../migrate';
+
+const sql = `
+CREATE TABLE private_bank (
+  package_id TEXT NOT NULL,
+  part TEXT NOT NULL CHECK (part IN ('questions', 'keys')),
+  bank_id TEXT NOT NULL,
+  bank_version TEXT NOT NULL,
+  title TEXT NOT NULL,
+  origin TEXT NOT NULL CHECK (origin IN ('created', 'installed')),
+  signer TEXT NOT NULL,
+  document_json TEXT NOT NULL CHECK (json_valid(document_json)),
+  installed_by TEXT NOT NULL,
+  installed_at TEXT NOT NULL,
+  PRIMARY KEY (package_id, part)
+) STRICT;
+CREATE INDEX private_bank_by_bank ON private_bank (bank_id);
+
+CREATE TABLE item_secret (
+  item_id TEXT NOT NULL,
+  version TEXT NOT NULL,
+  bank_id TEXT NOT NULL,
+  sealed_json TEXT NOT NULL CHECK (json_valid(sealed_json)),
+  recorded_at TEXT NOT NULL,
+  PRIMARY KEY (item_id, version)
+) STRICT;
+`;
+
+const tables = ['private_bank', 'item_secret'] as const;
+
+const appendOnly = tables
+  .flatMap((table) =>
+    (['UPDATE', 'DELETE'] as const).map(
+      (action) => `
+CREATE TRIGGER ${table}_no_${action.toLowerCase()} BEFORE ${action} ON ${table}
+BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END;`,
+    ),
+  )
+  .join('');
+
+export const createPrivateBank: Migration = {
+  version: 60,
+  name: 'create-private-bank',
+  up: (connection) => {
+    connection.exec(sql + appendOnly);
+  },
+};
