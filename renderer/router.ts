@@ -71,6 +71,12 @@ export const router = createRouter({
       props: true,
       meta: { bare: true },
     },
+    {
+      path: '/practice',
+      name: 'practice',
+      component: () => import('./features/practice/PracticePage.vue'),
+      meta: { bare: true },
+    },
     { path: '/items', name: 'items', component: () => import('./features/items/ItemsPage.vue') },
     {
       path: '/items/:itemId',

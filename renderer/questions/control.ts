@@ -1,6 +1,6 @@
 /** What the interview screens ask of a question's component, whatever its kind. */
 import type { Answer } from '@shared/questions/answer';
-import { validateAnswer } from '@shared/questions/registry';
+import { blankAnswer, validateAnswer } from '@shared/questions/registry';
 import type { Question } from '@shared/questions/kinds';
 
 /** How the question is laid out: decided by the mode of the interview and the size of the letters. */
@@ -14,6 +14,16 @@ export interface QuestionLook {
 }
 
 export type MissingReason = Extract<Answer, { kind: 'missing' }>['reason'];
+
+/** 不知道, 拒答 or 不适用 for the whole question; the same again takes it back. */
+export function toggledMissing(
+  question: Question,
+  draft: Answer | null,
+  reason: MissingReason,
+): Answer | null {
+  const isSet = draft?.kind === 'missing' && draft.reason === reason;
+  return isSet ? blankAnswer(question) : { kind: 'missing', reason };
+}
 
 /** Exposed by every question component. Each function says whether it used what it was given. */
 export interface QuestionControl {

@@ -12,7 +12,7 @@ import type { Failure } from '@shared/domain/result';
 import type { Answer } from '@shared/questions/answer';
 import { blankAnswer } from '@shared/questions/registry';
 import { call } from '../../api/client';
-import { problemOf } from '../../questions/control';
+import { problemOf, toggledMissing } from '../../questions/control';
 import type { MissingReason } from '../../questions/control';
 import { useAppStore } from '../../stores/app';
 import { clearDrafts, readDraft, writeDraft } from './drafts';
@@ -151,13 +151,10 @@ function changeDraft(context: Context, answer: Answer | null): void {
   writeDraft(idOf(context), code, answer);
 }
 
-/** 不知道, 拒答 or 不适用 for the whole question; the same again takes it back. */
 function toggleMissing(context: Context, reason: MissingReason): void {
   const question = context.step.value?.question;
   if (question === undefined) return;
-  const { draft } = context;
-  const isSet = draft.value?.kind === 'missing' && draft.value.reason === reason;
-  changeDraft(context, isSet ? blankAnswer(question) : { kind: 'missing', reason });
+  changeDraft(context, toggledMissing(question, context.draft.value, reason));
 }
 
 function rest(context: Context, isResting: boolean): void {
