@@ -44,7 +44,7 @@ interface Compared {
   }[];
 }
 
-function comparedOf(input: AnalysisInput, wave: EarlierWave, tables: ComparedTables): Compared {
+function comparedOf(wave: EarlierWave, tables: ComparedTables): Compared {
   const isLinked = wave.join.form === 'linked';
   const before = isLinked ? wave.modelBased : wave;
   const now = isLinked
@@ -109,7 +109,7 @@ export function changeOf(input: AnalysisInput, tables: ComparedTables): ChangeRe
   const wave = earlierWaves(input).at(-1);
   if (wave === undefined) return null;
   const { surveyId, surveyName, year } = wave;
-  const compared = comparedOf(input, wave, tables);
+  const compared = comparedOf(wave, tables);
   const refusal = refusalOf(input, wave, compared);
   const rows = refusal === null ? rowsOf(input, wave, compared) : [];
   const nothing = refusal === null && rows.length === 0 ? 'notShown' : null;

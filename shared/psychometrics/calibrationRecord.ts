@@ -42,7 +42,9 @@ const anchorDrift = z.strictObject({
   itemId: z.string(),
   /** Linked new difficulty minus base difficulty, on the base scale. */
   shift: z.number(),
+  error: z.number().nullable(),
   robustZ: z.number().nullable(),
+  hasDrifted: z.boolean(),
 });
 
 export const linkingRecord = z.strictObject({

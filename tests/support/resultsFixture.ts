@@ -4,6 +4,7 @@
  */
 import { groupingCategories, groupings } from '@shared/domain/groups';
 import { studentQuantile } from '@shared/numeric/distributions';
+import type { ModelBasedResults } from '@shared/results/modelBasedResults';
 import type { Figure, ShownFigure, SurveyResults, Verdict } from '@shared/results/surveyResults';
 import { comparisonSections } from './comparisonFixture';
 
@@ -317,12 +318,48 @@ const margin = (variables: string[], categories: string[], target: number, befor
 
 export function demoResults(overrides: Partial<SurveyResults> = {}): SurveyResults {
   const base = withoutComparison(overrides);
-  return { ...base, ...comparisonSections(base), ...overrides };
+  const sections = { ...comparisonSections(base), modelBased: modelBasedSection(base) };
+  return { ...base, ...sections, ...overrides };
+}
+
+/** Model-based shares a little below every shown raw share. */
+function modelBasedSection({
+  headline,
+  units,
+  groups,
+}: Pick<SurveyResults, 'headline' | 'units' | 'groups'>): ModelBasedResults {
+  const below = (raw: Figure) =>
+    raw.state === 'shown'
+      ? {
+          figure: shareFigure({ estimate: 0.85 * raw.estimate, n: raw.respondentCount, effect: 2 }),
+          missingInformation: 0.3,
+        }
+      : { figure: raw, missingInformation: null };
+  return {
+    state: 'estimated',
+    calibrationId: 'calibration-1',
+    calibratedAt: '2025-10-07T03:00:00.000Z',
+    model: '2PL',
+    scaleId: 'calibration-0',
+    isLinked: true,
+    theta: 0.82,
+    instrumentCut: 70,
+    cut: 68.4,
+    setCount: 20,
+    seed: 'survey-test-0001:3f9a:calibration-1',
+    conditioning: ['unit', ...groupings],
+    regressorCount: 24,
+    residualSd: 0.81,
+    population: { mean: 0.04, standardDeviation: 0.97 },
+    headline: below(headline.literate),
+    units: units.map(({ regionCode, literate }) => ({ regionCode, ...below(literate) })),
+    groups: groups.map(({ grouping, category, literate }) => ({ grouping, category, ...below(literate) })),
+  };
 }
 
 function withoutComparison(
   overrides: Partial<SurveyResults>,
-): Omit<SurveyResults, 'comparison' | 'smallArea'> {
+): Omit<SurveyResults, 'comparison' | 'smallArea' | 'modelBased'> {
   const literate = shareFigure({ estimate: 0.2213, n: 3968 });
   return {
     surveyId: 'survey-test-0001',

@@ -2,7 +2,9 @@
  * Drift of anchors between two waves (question-bank-spec §3.3): d_j = linked new difficulty - base difficulty, robust
  * z = (d_j - median) / (0.74 IQR), quartiles by R's type 7. The worst anchor beyond the limit is dropped, the link is
  * computed again and the rest judged again; at most two are dropped and at least nine stay, else the link is broken.
- * Source: Huynh & Meyer (2010).
+ * Robust z has no unit: among anchors that did not move at all one in ten lies beyond the limit, and twelve of them would
+ * break every second link. Where standard errors are known, a shift within the sampling error is therefore no drift.
+ * Source: Huynh & Meyer (2010); for the sampling error, Wald's test of one shift.
  */
 import { at } from '../../numeric/typedArray';
 import { normalDensity, type NormalPopulation } from '../irt/latentGrid';
@@ -16,6 +18,8 @@ import {
 
 /** |robust z| above which an anchor has drifted (5 % one-sided normal). */
 export const driftLimit = 1.645;
+/** Sampling errors a shift must exceed to count (5 % two-sided). */
+export const errorLimit = 1.96;
 export const fewestAnchors = 9;
 export const mostDropped = 2;
 
@@ -23,8 +27,12 @@ export interface AnchorDrift {
   readonly itemId: string;
   /** Difficulty on the base scale: new minus base. */
   readonly shift: number;
+  /** Standard error of the shift, on the base scale; null where it is not known. */
+  readonly error: number | null;
   /** Null when the shifts have no spread. */
   readonly robustZ: number | null;
+  /** Beyond the limit, and beyond what sampling explains. */
+  readonly hasDrifted: boolean;
 }
 
 export interface AnchorLink {
@@ -56,9 +64,13 @@ export function anchorDrift(
   const shifts = anchors.map(({ base, fresh }) => transformItem(fresh, transformation).b - base.b);
   const middle = quantile(shifts, 0.5);
   const spread = 0.74 * (quantile(shifts, 0.75) - quantile(shifts, 0.25));
-  return anchors.map(({ itemId }, k) => {
-    const shift = shifts[k] ?? NaN;
-    return { itemId, shift, robustZ: spread > 0 ? (shift - middle) / spread : null };
+  return anchors.map(({ itemId, errors }, k) => {
+    const gap = (shifts[k] ?? NaN) - middle;
+    const error = errors === undefined ? null : Math.hypot(errors.base, transformation.slope * errors.fresh);
+    const robustZ = spread > 0 ? gap / spread : null;
+    const hasDrifted =
+      Math.abs(robustZ ?? 0) > driftLimit && (error === null || Math.abs(gap) > errorLimit * error);
+    return { itemId, shift: shifts[k] ?? NaN, error, robustZ, hasDrifted };
   });
 }
 
@@ -94,14 +106,15 @@ export function linkWithDriftCheck(
   for (;;) {
     const transformation = linkScales(kept, method);
     const drift = anchorDrift(kept, transformation);
-    const worst = drift.reduce<AnchorDrift | null>(
-      (most, each) => (most === null || sizeOf(each) > sizeOf(most) ? each : most),
-      null,
-    );
-    const hasDrift = worst !== null && sizeOf(worst) > driftLimit;
+    const worst = drift
+      .filter(({ hasDrifted }) => hasDrifted)
+      .reduce<AnchorDrift | null>(
+        (most, each) => (most === null || sizeOf(each) > sizeOf(most) ? each : most),
+        null,
+      );
     const mayDrop = dropped.length < allowed && kept.length > fewestAnchors;
-    if (worst === null || !hasDrift || !mayDrop) {
-      const status = hasDrift || kept.length < fewestAnchors ? 'broken' : 'sound';
+    if (worst === null || !mayDrop) {
+      const status = worst !== null || kept.length < fewestAnchors ? 'broken' : 'sound';
       return {
         status,
         transformation,

@@ -1,7 +1,7 @@
 /**
  * Link of a new calibration to a stored one through their common items (question-bank-spec §3.3): same item, same
  * version, no shared stimulus; anchors of the bank where at least nine are common, else every such item. Two anchors of
- * twelve may be dropped; a longer list may lose a sixth, because one anchor in ten lies beyond |z| = 1.645 by chance.
+ * twelve may be dropped, of a longer list the same sixth.
  */
 import { fail, ok, type Result } from '../../domain/result';
 import {
@@ -15,6 +15,16 @@ import { linkScales, type AnchorItem } from './transformation';
 import { equateCuts } from './cutEquating';
 
 type Paired = AnchorItem & { readonly isAnchor: boolean };
+
+/** Both difficulties' errors; the base's carried to the common scale. */
+function errorsOf(
+  fresh: CalibrationItem,
+  other: CalibrationItem,
+  { scale }: CalibrationRecord,
+): AnchorItem['errors'] {
+  if (fresh.errorB === null || other.errorB === null) return undefined;
+  return { base: scale.slope * other.errorB, fresh: fresh.errorB };
+}
 
 const canAnchor = ({ isInBlock }: CalibrationItem): boolean => !isInBlock;
 
@@ -33,6 +43,7 @@ function commonItems(
         itemId: item.itemId,
         base: other,
         fresh: { a: item.a, b: item.b, c: 0 },
+        errors: errorsOf(item, other, base),
         isAnchor: item.isAnchor && other.isAnchor,
       });
   }

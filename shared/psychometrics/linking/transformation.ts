@@ -13,6 +13,8 @@ export interface AnchorItem {
   readonly itemId: string;
   readonly base: ItemParameters;
   readonly fresh: ItemParameters;
+  /** Standard errors of the two difficulties, each on its own scale; absent where they are not known. */
+  readonly errors?: { readonly base: number; readonly fresh: number } | undefined;
 }
 
 /** theta_base = slope x theta_new + shift. */

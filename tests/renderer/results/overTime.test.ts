@@ -81,6 +81,7 @@ function judgedResults(): SurveyResults {
       surveyId: 's-2020',
       surveyName: '2020 年调查',
       year: 2020,
+      basis: 'raw',
       linkingError: null,
       refusal: null,
       rows: [

@@ -28,7 +28,7 @@ beforeAll(() => {
   input = generated(2023);
   alone = run(input);
   const earlier = run({ ...generated(2021) });
-  wave = earlierWaveOf({ ...earlier, surveyId: 's-0', surveyName: '2021 年调查' });
+  wave = earlierWaveOf({ ...earlier, surveyId: 's-0', surveyName: '2021 年调查' }, { form: 'same' });
 });
 
 const shown = (figure: SurveyResults['headline']['literate']) => {
@@ -123,10 +123,19 @@ describe('the change since an earlier survey', () => {
     });
   });
 
-  test('crosses instruments with a linking error, which widens it', () => {
-    const plain = withWave().change?.rows[0];
-    const linked = withWave({ instrumentKey: 'miller-3@1', linkingError: 0.02 }).change?.rows[0];
-    expect(linked?.standardError).toBeCloseTo(Math.hypot(plain?.standardError ?? 0, 0.02), 12);
+  test('is refused on raw shares of another form, and gives no start for the path either', () => {
+    const { change, progress } = withWave({ join: { form: 'different' } });
+    expect(change).toMatchObject({ refusal: 'formsNotLinked', basis: 'raw', rows: [] });
+    expect(progress.regions[0]?.start?.source).toBe('published');
+  });
+
+  test('of linked forms needs model-based shares of both surveys', () => {
+    const join = { form: 'linked', linkingError: 0.02 } as const;
+    expect(withWave({ join }).change).toMatchObject({
+      refusal: 'modelBasedMissing',
+      basis: 'modelBased',
+      rows: [],
+    });
   });
 
   test('ignores surveys of the same or a later year', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { normalCdf } from '@shared/numeric/distributions';
+import { createRandom } from '@shared/numeric/seededRandom';
 import { linkingErrorOfShare, linkWithDriftCheck } from '@shared/psychometrics/linking/drift';
 import { equateCuts } from '@shared/psychometrics/linking/cutEquating';
 import {
@@ -81,5 +82,36 @@ describe('equating of cuts', () => {
       ok: false,
       failure: { params: { value: 100 } },
     });
+  });
+});
+
+describe('anchors that did not move', () => {
+  /** Shifts are sampling error only; `withErrors` tells the rule how large it is. */
+  function brokenShare(withErrors: boolean): number {
+    const random = createRandom('quiet anchors');
+    const error = 0.06;
+    const replications = 150;
+    let broken = 0;
+    for (let r = 0; r < replications; r++) {
+      const list = anchors(Array.from({ length: 12 }, () => Math.SQRT2 * error * random.normal()));
+      const errors = { base: error, fresh: error / 1.2 };
+      const given = list.map((anchor) => (withErrors ? { ...anchor, errors } : anchor));
+      if (linkWithDriftCheck(given, { method: 'meanSigma' }).status === 'broken') broken += 1;
+    }
+    return broken / replications;
+  }
+
+  it('break every second link by robust z alone, and hardly any once the sampling error is known', () => {
+    expect(brokenShare(false)).toBeGreaterThan(0.35);
+    expect(brokenShare(true)).toBeLessThan(0.06);
+  });
+
+  it('hide no anchor that did: a shift of many errors is dropped', () => {
+    const list = anchors(quiet.map((shift, k) => (k === 4 ? 0.5 : shift)));
+    const link = linkWithDriftCheck(
+      list.map((anchor) => ({ ...anchor, errors: { base: 0.06, fresh: 0.05 } })),
+    );
+    expect(link.status).toBe('sound');
+    expect(link.dropped.map(({ itemId }) => itemId)).toEqual(['A5']);
   });
 });

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createSurveyDesign } from '@shared/estimation/design/surveyDesign';
 import { drawPlausibleValues } from '@shared/psychometrics/irt/plausibleValues';
 import { posteriorAbove } from '@shared/psychometrics/irt/ability';
-import { modelBasedShare } from '@shared/psychometrics/modelBasedShare';
+import { estimateByDomain } from '@shared/estimation/estimate';
+import { modelBasedShares } from '@shared/psychometrics/modelBasedShare';
 import { normalCdf } from '@shared/numeric/distributions';
 import { simulateResponses } from './simulatedResponses';
 
@@ -39,13 +40,19 @@ describe('plausible values', () => {
     const design = createSurveyDesign({ stages: [], weights: new Float64Array(persons).fill(1) });
     if (!design.ok) throw new Error('refused');
     const inSecond = Uint8Array.from(group);
-    const share = modelBasedShare(design.value, values.sets, 1, inSecond);
-    if (!share.ok) throw new Error('refused');
+    const domains = [{ id: 'second', member: inSecond }];
+    const shares = (outcome: Float64Array) =>
+      estimateByDomain(design.value, { statistic: 'proportion', outcome }, domains);
+    const found = modelBasedShares(values.sets, 1, { shares, confidenceLevel: 0.95 });
+    const share = found.ok ? found.value[0] : null;
+    if (share === null || share === undefined) throw new Error('refused');
+    const { pooled, estimate } = share;
     const truth = 1 - normalCdf(1 - 0.6);
-    expect(share.value.basis).toBe('modelBased');
-    expect(Math.abs(share.value.estimate - truth)).toBeLessThan(3 * share.value.standardError);
-    expect(share.value.total).toBeGreaterThan(share.value.within);
-    expect(share.value.degreesOfFreedom ?? NaN).toBeLessThan(persons);
+    expect(Math.abs(pooled.estimate - truth)).toBeLessThan(3 * pooled.standardError);
+    expect(pooled.total).toBeGreaterThan(pooled.within);
+    expect(pooled.degreesOfFreedom ?? NaN).toBeLessThan(persons);
+    expect(estimate.interval?.lower ?? 1).toBeLessThan(truth);
+    expect(estimate.interval?.upper ?? 0).toBeGreaterThan(truth);
   });
 
   it('agree with the posterior probabilities when nothing but the prior is conditioned on', () => {

@@ -32,6 +32,7 @@ describe('the trend sheet', () => {
       surveyId: 's',
       surveyName: '2020 年调查',
       year: 2020,
+      basis: 'modelBased' as const,
       linkingError: 0.01,
       refusal: null,
       rows: [
@@ -52,7 +53,7 @@ describe('the trend sheet', () => {
     };
     const withChange = { ...input, results: { ...input.results, change } };
     expect(textsOf(withChange, 'trend')).toContain(
-      '苏州市：与《2020 年调查》（2020 年）相比，变化 +3.3 个百分点（95% 区间 −0.6 至 +7.2，已计入衔接误差）：看不出变化。',
+      '苏州市：与《2020 年调查》（2020 年）相比，模型估计的比例变化 +3.3 个百分点（95% 区间 −0.6 至 +7.2，已计入链接误差 1.0 个百分点）：看不出变化。',
     );
     const refused = { ...change, refusal: 'instrumentsDiffer' as const, rows: [] };
     expect(textsOf({ ...input, results: { ...input.results, change: refused } }, 'trend').at(-1)).toContain(
