@@ -4,6 +4,7 @@ import type { Reply } from '@shared/contract/channel';
 import type { SurveyId } from '@shared/domain/ids';
 import type { Result } from '@shared/domain/result';
 import type { Role } from '@shared/domain/role';
+import type { FilePurpose } from '@shared/texts/filePurposes';
 import type { BankKeys } from './bankPackages/bankKeys';
 import type { FileShelf, ShelvedFile } from './host/fileShelf';
 import type { Jobs } from './host/jobs';
@@ -13,7 +14,7 @@ import type { Registry } from './registry/registry';
 
 /** Desktop dialogs; browser mode has none (it uploads and downloads over HTTP). */
 export interface Dialogs {
-  open(purpose: 'answers' | 'margins' | 'packages'): Promise<{ name: string; bytes: Buffer } | null>;
+  open(purpose: FilePurpose): Promise<{ name: string; bytes: Buffer } | null>;
   /** False when the person cancelled. Fails with FILE_NOT_SAVED, DISK_FULL or STORAGE_READ_ONLY. */
   save(file: ShelvedFile): Promise<Result<boolean>>;
 }

@@ -4,20 +4,19 @@ import { basename } from 'node:path';
 import { dialog } from 'electron';
 import type { BrowserWindow } from 'electron';
 import { ok } from '@shared/domain/result';
+import { filePurposes } from '@shared/texts/filePurposes';
 import type { Dialogs } from '../backend/context';
 import { saveForUser } from '../backend/files/saveForUser';
 import { importSizeLimitBytes } from '../backend/host/fileShelf';
-
-const tableFilters = [{ name: '数据表', extensions: ['xlsx', 'csv'] }];
-const packageFilters = [{ name: '汇总包', extensions: ['zhtotals'] }];
 
 export function createDialogs(window: () => BrowserWindow | null): Dialogs {
   return {
     async open(purpose) {
       const parent = window();
+      const { name, endings } = filePurposes[purpose];
       const options = {
         properties: ['openFile' as const],
-        filters: purpose === 'packages' ? packageFilters : tableFilters,
+        filters: [{ name, extensions: [...endings] }],
       };
       const choice = await (parent === null
         ? dialog.showOpenDialog(options)

@@ -4,6 +4,8 @@ import type { Reply } from '@shared/contract/channel';
 import type { FileHandle } from '@shared/contract/areas/app';
 import type { FileToken } from '@shared/domain/ids';
 import { fail } from '@shared/domain/result';
+import { filePurposes } from '@shared/texts/filePurposes';
+import type { FilePurpose } from '@shared/texts/filePurposes';
 
 async function post<C extends ChannelName>(name: C, input: CallInput<C>): Promise<Reply<Output<C>>> {
   try {
@@ -51,12 +53,11 @@ function chooseInBrowser(accept: string): Promise<File | null> {
   });
 }
 
-/** Lets the person choose a table or package; null when they changed their mind. */
-export async function pickFile(
-  purpose: 'answers' | 'margins' | 'packages',
-): Promise<Reply<FileHandle | null>> {
+/** Lets the person choose a file; null when they changed their mind. */
+export async function pickFile(purpose: FilePurpose): Promise<Reply<FileHandle | null>> {
   if (desktop !== undefined) return call('file/runOpenDialog', { purpose });
-  const file = await chooseInBrowser(purpose === 'packages' ? '.zhtotals' : '.xlsx,.csv');
+  const endings = filePurposes[purpose].endings.map((ending) => `.${ending}`);
+  const file = await chooseInBrowser(endings.join(','));
   return file === null ? { ok: true, value: null } : upload(file);
 }
 

@@ -2,6 +2,8 @@
 import type { appChannels } from '@shared/contract/areas/app';
 import type { Output } from '@shared/contract/contract';
 import { fail, ok } from '@shared/domain/result';
+import { closeBankKeys } from '../bankPackages/openKeys';
+import { listPrivateBanks } from '../bankPackages/privateBank';
 import type { HostContext } from '../context';
 import type { AreaHandlers } from './handlerTypes';
 
@@ -26,6 +28,8 @@ export const appHandlers = {
     if (!context.vault.hasPassphrase()) return fail('LOCK_NEEDS_PASSPHRASE');
     context.jobs.cancelAll();
     context.files.clear();
+    // Keys go whether or not the log can be written: a lock waits for nothing.
+    for (const { bankId } of listPrivateBanks(context)) closeBankKeys(context, bankId);
     context.vault.lock();
     return ok(statusOf(context));
   },

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { fileToken, jobId, surveyId } from '../../domain/ids';
 import { role } from '../../domain/role';
+import { filePurposeNames } from '../../texts/filePurposes';
 import { channel, noInput } from '../channel';
 
 export const appStatus = z.strictObject({
@@ -43,9 +44,6 @@ export const appChannels = {
   'job/runCancel': channel(z.strictObject({ jobId }), z.strictObject({ cancelled: z.boolean() })),
 
   /** Desktop only: the host shows the dialog. Browser mode uploads over HTTP instead. */
-  'file/runOpenDialog': channel(
-    z.strictObject({ purpose: z.enum(['answers', 'margins', 'packages']) }),
-    fileHandle.nullable(),
-  ),
+  'file/runOpenDialog': channel(z.strictObject({ purpose: z.enum(filePurposeNames) }), fileHandle.nullable()),
   'file/runSaveDialog': channel(z.strictObject({ token: fileToken }), z.strictObject({ saved: z.boolean() })),
 } as const;

@@ -1,0 +1,20 @@
+/** What a person may be asked to choose a file for, and which files are offered then. */
+export const filePurposeNames = ['answers', 'margins', 'packages', 'bankQuestions', 'bankKeys'] as const;
+export type FilePurpose = (typeof filePurposeNames)[number];
+
+export interface FileChoice {
+  /** Name of the kind of file in a dialog. */
+  readonly name: string;
+  /** Endings without the dot. */
+  readonly endings: readonly string[];
+}
+
+const tables: FileChoice = { name: '数据表', endings: ['xlsx', 'csv'] };
+
+export const filePurposes: Readonly<Record<FilePurpose, FileChoice>> = {
+  answers: tables,
+  margins: tables,
+  packages: { name: '汇总包', endings: ['zhtotals'] },
+  bankQuestions: { name: '题目文件', endings: ['zhbank'] },
+  bankKeys: { name: '答案文件', endings: ['zhkeys'] },
+};
