@@ -140,7 +140,8 @@ export function installQuestions(
   if (!free.ok) return free;
   const { db } = context.vault.storage();
   return db.transact(() => {
-    const document = content.value as unknown as JsonValue;
+    const { scope } = opened.value.header;
+    const document = { scope, ...content.value } as unknown as JsonValue;
     const saved = savePart(context, { opened: opened.value, part: 'questions', document });
     if (!saved.ok) return saved;
     const stored = storeForms(context, content.value);

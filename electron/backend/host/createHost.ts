@@ -14,6 +14,7 @@ import { createDispatch } from '../dispatch';
 import { handlers } from '../handlers/handlers';
 import { loadRegistry } from '../registry/registry';
 import { SeedError } from '../registry/readSeed';
+import { forgetBanks } from '../usecases/items/currentBank';
 import { openDemo } from '../usecases/openDemo';
 import { createFileShelf } from './fileShelf';
 import { createJobs } from './jobs';
@@ -75,7 +76,10 @@ function failureOfThrown(error: unknown): Failure {
 export async function createHost(settings: HostSettings): Promise<Host> {
   const clock = settings.clock ?? (() => new Date());
   const bankKeys = createBankKeys();
-  const vault = createVault(settings.dataDir, clock, bankKeys.closeAll);
+  const vault = createVault(settings.dataDir, clock, () => {
+    bankKeys.closeAll();
+    forgetBanks(context);
+  });
   const log = createLog(logFile(settings.dataDir), clock);
   const context: HostContext = {
     host: settings.host,

@@ -22,9 +22,14 @@ export interface NewBankPart {
   readonly installedBy: string;
 }
 
-export interface StoredBankPart extends Omit<NewBankPart, 'document'> {
-  readonly document: unknown;
+export interface ListedBankPart extends Omit<NewBankPart, 'document'> {
+  /** forms: a station pack. */
+  readonly scope: 'whole' | 'forms';
   readonly installedAt: string;
+}
+
+export interface StoredBankPart extends ListedBankPart {
+  readonly document: unknown;
 }
 
 export interface NewItemSecret {
@@ -34,6 +39,10 @@ export interface NewItemSecret {
   readonly bankId: string;
   readonly sealed: JsonValue;
 }
+
+const listed = `package_id AS packageId, part, bank_id AS bankId, bank_version AS bankVersion, title, origin, signer,
+  coalesce(json_extract(document_json, '$.scope'), 'whole') AS scope, installed_by AS installedBy,
+  installed_at AS installedAt`;
 
 /** Stores one part; fails with BANK_ALREADY_INSTALLED {bank} when the part of this package is there. */
 export function saveBankPart(db: WritableDb, part: NewBankPart): Result<null> {
@@ -48,22 +57,15 @@ export function saveBankPart(db: WritableDb, part: NewBankPart): Result<null> {
 }
 
 /** Every part of every private bank, oldest first, without their documents. */
-export function listBankParts(db: ReadableDb): readonly Omit<StoredBankPart, 'document'>[] {
-  return db.connection
-    .prepare<[], Omit<StoredBankPart, 'document'>>(
-      `SELECT package_id AS packageId, part, bank_id AS bankId, bank_version AS bankVersion, title, origin, signer,
-         installed_by AS installedBy, installed_at AS installedAt
-       FROM private_bank ORDER BY rowid`,
-    )
-    .all();
+export function listBankParts(db: ReadableDb): readonly ListedBankPart[] {
+  return db.connection.prepare<[], ListedBankPart>(`SELECT ${listed} FROM private_bank ORDER BY rowid`).all();
 }
 
 /** The parts of one kind of a bank, oldest first. */
 export function loadBankParts(db: ReadableDb, bankId: string, part: BankPart): readonly StoredBankPart[] {
   return db.connection
-    .prepare<[string, string], Omit<StoredBankPart, 'document'> & { readonly documentJson: string }>(
-      `SELECT package_id AS packageId, part, bank_id AS bankId, bank_version AS bankVersion, title, origin, signer,
-         document_json AS documentJson, installed_by AS installedBy, installed_at AS installedAt
+    .prepare<[string, string], ListedBankPart & { readonly documentJson: string }>(
+      `SELECT ${listed}, document_json AS documentJson
        FROM private_bank WHERE bank_id = ? AND part = ? ORDER BY rowid`,
     )
     .all(bankId, part)
