@@ -36,23 +36,26 @@ export interface FormTask {
   readonly number: number | null;
   /** Forms of the set to assemble after this one. */
   readonly formsToCome: number;
-  /** Items this form must not repeat. */
+  /** Items this form must not carry: repeated from a form before, or left out on purpose. */
   readonly used: ReadonlySet<string>;
+  /** Items this form must carry. */
+  readonly forced?: readonly string[];
   /** Maps text to hexadecimal (the host passes SHA-256). */
   readonly hash: (text: string) => string;
 }
 
 /** The constraint rows of a task, with the 基准 of a benchmark draw already drawn. */
 export function modelOfTask(
-  { bank, blueprint, used, formsToCome }: FormTask,
+  { bank, blueprint, used, formsToCome, forced }: FormTask,
   random: SeededRandom,
 ): ConstraintModel {
-  const model = buildConstraintModel(bank, blueprint, used);
+  const model = buildConstraintModel(bank, blueprint, used, forced);
   if (blueprint.mode === 'balanced') return model;
   return buildConstraintModel(
     bank,
     drawBenchmarks({ blueprint, units: model.units, formsToCome }, random),
     used,
+    forced,
   );
 }
 

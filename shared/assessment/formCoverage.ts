@@ -9,9 +9,18 @@ import type { Form } from './form';
 import { formInformation, informationTargets } from './formSearch/information';
 import type { Instrument } from './instrument';
 
+export const coverageSections = [
+  'dimensions',
+  'areas',
+  'benchmarks',
+  'formats',
+  'cognitive',
+  'difficultyBands',
+  'topicGroups',
+] as const;
+
 export interface CoverageRow {
-  readonly section:
-    'dimensions' | 'areas' | 'benchmarks' | 'formats' | 'cognitive' | 'difficultyBands' | 'topicGroups';
+  readonly section: (typeof coverageSections)[number];
   readonly subject: string;
   readonly count: number;
   readonly min: number;

@@ -37,6 +37,10 @@ export interface ParallelRequest {
   /** Number of forms. */
   readonly count: number;
   readonly seed: number;
+  /** Items no form may carry. */
+  readonly excluded?: readonly string[];
+  /** Items the first form must carry: forms of a set share only anchors, so one form holds each of them. */
+  readonly forced?: readonly string[];
 }
 
 export interface AssemblyTools {
@@ -143,6 +147,9 @@ function rotated(blueprint: Blueprint, bank: ItemBank, forms: readonly Form[]): 
   return { ...blueprint, benchmarks };
 }
 
+const forcedOn = ({ forced = [] }: ParallelRequest, number: number): readonly string[] =>
+  number === 1 ? forced : [];
+
 export type ParallelResult =
   | { readonly ok: true; readonly value: ParallelForms }
   | { readonly ok: false; readonly infeasible: InfeasibleForms };
@@ -155,7 +162,7 @@ export function assembleParallelForms(request: ParallelRequest, tools: AssemblyT
   const { bank, blueprint, count, seed } = request;
   const { solve, hash } = tools;
   const anchorIds = new Set(anchorsOf(bank, blueprint).map((item) => item.id));
-  const used = new Set<string>();
+  const used = new Set<string>(request.excluded);
   const forms: Form[] = [];
   const methods: AssemblyMethod[] = [];
   let timedOut = false;
@@ -168,6 +175,7 @@ export function assembleParallelForms(request: ParallelRequest, tools: AssemblyT
       formsToCome: count - number,
       used,
       hash,
+      forced: forcedOn(request, number),
     };
     const attempt = solve === null ? searchInstead(task) : assembleOne({ task, blueprint }, solve);
     if (attempt.kind === 'failed') return { ok: false, infeasible: attempt.infeasible };

@@ -11,7 +11,9 @@ import { federationChannels } from './areas/federation';
 import { formChannels } from './areas/forms';
 import { importChannels } from './areas/imports';
 import { interviewChannels } from './areas/interviews';
+import { itemReferenceChannels } from './areas/itemReferences';
 import { itemChannels } from './areas/items';
+import { paperChannels } from './areas/paper';
 import { planningChannels } from './areas/planning';
 import { practiceChannels } from './areas/practice';
 import { registryChannels } from './areas/registry';
@@ -29,9 +31,11 @@ export const contract = {
   ...analysisChannels,
   ...calibrationChannels,
   ...federationChannels,
+  ...paperChannels,
   ...planningChannels,
   ...practiceChannels,
   ...itemChannels,
+  ...itemReferenceChannels,
   ...bankChannels,
   ...formChannels,
 } as const satisfies Record<string, Channel>;

@@ -58,6 +58,8 @@ export const surveySettings = z.strictObject({
     .int()
     .min(0)
     .max(2 ** 31 - 1),
+  /** A form of the form library; null: the form is drawn from blueprint and seed (public bank). */
+  formId: formId.nullable().default(null),
   trialBankConfirmed: z.boolean(),
   groupings: z.array(grouping),
   modules: z.array(moduleId),

@@ -5,8 +5,10 @@
  */
 import { fail, ok, type Result } from '../domain/result';
 import { at } from '../numeric/typedArray';
+import type { DecisionQuality } from './classification/agreement';
 import type { CutClassification, SummedScoreClassification } from './classification/lee';
 import { classifySummedScores } from './classification/lee';
+import { livingstonLewis } from './classification/livingstonLewis';
 import {
   scoreDistribution,
   sharesAtOrAbove,
@@ -40,6 +42,11 @@ export interface CutOutlook extends CutClassification {
   readonly guessPassProbability: number;
   /** Standard error of measurement, in points, of persons exactly at the cut; null without such an ability. */
   readonly conditionalStandardError: number | null;
+  /**
+   * The same judged from expected scores and KR-20 alone (Livingston & Lewis 1995), beside Lee's figures as a check;
+   * null where KR-20 is not between 0 and 1.
+   */
+  readonly livingstonLewis: Pick<DecisionQuality, 'accuracy' | 'consistency'> | null;
 }
 
 export interface InformationPoint {
@@ -146,11 +153,24 @@ function errorAt(items: readonly ScoredItem[], theta: number | null): number | n
   return Math.sqrt(variance);
 }
 
+/** Livingston & Lewis of every cut from the expected score distribution. */
+function livingstonLewisAt(
+  distribution: Float64Array,
+  maximum: number,
+  kr20: number | null,
+): (cut: number) => CutOutlook['livingstonLewis'] {
+  const summary = { counts: distribution, minimum: 0, maximum, reliability: kr20 ?? 0 };
+  return (cut) => {
+    const judged = livingstonLewis(summary, cut);
+    return judged.ok ? { accuracy: judged.value.accuracy, consistency: judged.value.consistency } : null;
+  };
+}
+
 /**
  * Outlook of a form in a design population. Cuts in points, any order; a score equal to a cut reaches it. `thetas`:
  * where information is reported. Fails with INVALID_INPUT for a form without items, points without a common unit or
  * a population without spread.
- * Agrees with R: cacIRT::class.Lee (accuracy, consistency), mirt::testinfo (information).
+ * Agrees with R: cacIRT::class.Lee (accuracy, consistency), betafunctions::LL.CA, mirt::testinfo (information).
  * @example judgeForm(items, [{ id: 'literate', score: 70 }], { mean: -0.05, standardDeviation: 0.8 })
  */
 export function judgeForm(
@@ -173,9 +193,12 @@ export function judgeForm(
   );
   const total = (value: (item: OutlookItem) => number): number =>
     items.reduce((sum, item) => sum + value(item), 0);
+  const maximumScore = total(({ points }) => points);
+  const reliability = reliabilityOf(items, population, { variance, trueScoreVariance });
+  const livingstonLewisOf = livingstonLewisAt(distribution, maximumScore, reliability.kr20);
   return ok({
     itemCount: items.length,
-    maximumScore: total(({ points }) => points),
+    maximumScore,
     minutes: total(({ seconds }) => seconds) / 60,
     population,
     expectedScore: { mean, standardDeviation: Math.sqrt(variance) },
@@ -184,7 +207,7 @@ export function judgeForm(
       probability,
       atOrAbove: at(atOrAbove, x),
     })),
-    reliability: reliabilityOf(items, population, { variance, trueScoreVariance }),
+    reliability,
     cuts: ascending.flatMap(({ id }, index) => {
       const found = classified.value.cuts[index];
       if (found === undefined) return [];
@@ -194,6 +217,7 @@ export function judgeForm(
           ...found,
           guessPassProbability: at(guessed, index),
           conditionalStandardError: errorAt(items, found.theta),
+          livingstonLewis: livingstonLewisOf(found.cut),
         },
       ];
     }),

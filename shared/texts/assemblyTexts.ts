@@ -51,6 +51,7 @@ const namers: Readonly<Record<string, Namer>> = {
   openers: () => '可以放在开头的容易题数（不含锚题和题组）',
   enemies: (pair) => `互斥题${pair.split(' ').join('与')}不同卷`,
   anchors: (id) => `锚题${id}必须入卷`,
+  forced: (id) => `指定的题${id}必须入卷`,
   information: (theta) => `能力${theta}处的测验信息量`,
   minimumBandsPerDimension: (code) => `维度“${dimensionLabel(code)}”至少跨的难度段数`,
 };

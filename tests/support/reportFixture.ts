@@ -189,6 +189,7 @@ function surveyOf(options: FixtureOptions): Survey {
       instrumentId: 'cast-2024',
       formBlueprintId: 'cast-2024-50',
       formSeed: 1,
+      formId: null,
       trialBankConfirmed: true,
       groupings: ['sex', 'ageBand', 'education', 'residence', 'keyGroup'],
       modules: [],

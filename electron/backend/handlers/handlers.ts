@@ -9,7 +9,9 @@ import { federationHandlers } from './federation';
 import { formHandlers } from './forms';
 import { importHandlers } from './imports';
 import { interviewHandlers } from './interviews';
+import { itemReferenceHandlers } from './itemReferences';
 import { itemHandlers } from './items';
+import { paperHandlers } from './paper';
 import { planningHandlers } from './planning';
 import { practiceHandlers } from './practice';
 import { registryHandlers } from './registry';
@@ -26,9 +28,11 @@ export const handlers = {
   ...analysisHandlers,
   ...calibrationHandlers,
   ...federationHandlers,
+  ...paperHandlers,
   ...planningHandlers,
   ...practiceHandlers,
   ...itemHandlers,
+  ...itemReferenceHandlers,
   ...bankHandlers,
   ...formHandlers,
 } satisfies Handlers<HostContext>;

@@ -20,7 +20,16 @@ export interface AssembleRequest {
   /** Number of parallel forms. */
   readonly count: number;
   readonly seed: number;
+  /** Items no form may carry, and items the first form must. */
+  readonly excluded?: readonly string[];
+  readonly forced?: readonly string[];
+  /** The bank's own anchors, else those proposed, when left out. */
+  readonly anchors?: AnchorChoice;
 }
+
+/** Whose anchors the forms share; a blueprint without an anchor rule has none whatever is chosen. */
+export const anchorChoices = ['bank', 'proposed', 'none'] as const;
+export type AnchorChoice = (typeof anchorChoices)[number];
 
 export interface JudgedForm {
   readonly form: Form;
@@ -31,7 +40,7 @@ export interface JudgedForm {
 export interface AssembledForms {
   readonly forms: readonly JudgedForm[];
   /** Items every form carries, and whether the bank marks them or they are our proposal for it. */
-  readonly anchors: { readonly itemIds: readonly string[]; readonly source: 'bank' | 'proposed' };
+  readonly anchors: { readonly itemIds: readonly string[]; readonly source: AnchorChoice };
   readonly timedOut: boolean;
 }
 
@@ -44,16 +53,19 @@ export interface AssembleOptions {
 const timeoutMsPerForm = 120_000;
 const memoryMb = 1024;
 
-/** The bank with anchors: its own, or those proposed where it marks none. */
+/** The bank with the anchors of a choice: unless told, its own, or those proposed where it marks none. */
 export function anchoredBank(
   bank: ItemBank,
   blueprint: Blueprint,
+  choice?: AnchorChoice,
 ): { readonly bank: ItemBank; readonly anchors: AssembledForms['anchors'] } {
   const own = anchorsOf(bank, blueprint).map(({ id }) => id);
-  if (own.length > 0 || blueprint.anchors === undefined)
+  const source = choice ?? (own.length > 0 ? 'bank' : 'proposed');
+  if (source === 'bank' || blueprint.anchors === undefined)
     return { bank, anchors: { itemIds: own, source: 'bank' } };
-  const itemIds = proposeAnchors(bank, blueprint).map(({ id }) => id);
-  return { bank: withAnchors(bank, new Set(itemIds)), anchors: { itemIds, source: 'proposed' } };
+  const itemIds = source === 'none' ? [] : proposeAnchors(bank, blueprint).map(({ id }) => id);
+  const isUnchanged = own.length === 0 && itemIds.length === 0;
+  return { bank: isUnchanged ? bank : withAnchors(bank, new Set(itemIds)), anchors: { itemIds, source } };
 }
 
 /** The refusal with its constraints in words. */
@@ -85,8 +97,8 @@ export async function assembleForms(
   request: AssembleRequest,
   { signal, onProgress }: AssembleOptions = {},
 ): Promise<Result<AssembledForms>> {
-  const { blueprint, count, seed } = request;
-  const { bank, anchors } = anchoredBank(request.bank, blueprint);
+  const { blueprint, count, seed, excluded = [], forced = [] } = request;
+  const { bank, anchors } = anchoredBank(request.bank, blueprint, request.anchors);
   if (bank.meta.id !== blueprint.bankId)
     return fail('FORM_INFEASIBLE', {
       blueprintId: blueprint.id,
@@ -94,7 +106,7 @@ export async function assembleForms(
     });
   const reply = await runWorkerTask(
     'assembleForms',
-    { bank, blueprint, count, seed },
+    { bank, blueprint, count, seed, excluded, forced },
     { timeoutMs: timeoutMsPerForm * count, memoryMb, onLimit: 'INTERNAL_ERROR', signal, onProgress },
   );
   if (!reply.ok) return reply;

@@ -21,7 +21,7 @@ import type { JobHandle } from '../host/jobs';
 import type { Registry } from '../registry/registry';
 import { findPlan } from '../registry/registry';
 import { createSurvey } from './createSurvey';
-import { formOfSeed, itemsOf } from './previewForm';
+import { drawForm } from './previewForm';
 import { scoreRecord } from './importAnswers';
 import type { ImportPlace } from './importContext';
 import { importPlace } from './importContext';
@@ -55,6 +55,7 @@ export function demoSettings(registry: Registry, plan: Plan): SurveySettings {
     instrumentId: 'cast-2024',
     formBlueprintId: 'cast-2024-50',
     formSeed: demoFormSeed,
+    formId: null,
     trialBankConfirmed: true,
     groupings: [...groupings],
     modules: [...moduleIds],
@@ -132,11 +133,11 @@ export async function createDemoSurvey(
   const plan = findPlan(context.registry, options.planId);
   if (plan === null) return fail('NOT_FOUND', { what: 'plan' });
   const settings = demoSettings(context.registry, plan);
-  const form = formOfSeed(context, settings.formBlueprintId, settings.formSeed);
-  if (!form.ok) return form;
+  const drawn = drawForm(context, settings.formBlueprintId, settings.formSeed);
+  if (!drawn.ok) return drawn;
   job?.report('generating', 0.1);
   await breathe();
-  const demo = generatePlanDemo(context.registry, settings, itemsOf(context, form.value), options);
+  const demo = generatePlanDemo(context.registry, settings, drawn.value.items, options);
   if (!demo.ok) return demo;
   job?.report('storing', 0.5);
   await breathe();

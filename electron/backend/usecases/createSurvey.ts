@@ -1,4 +1,4 @@
-/** Creates or revises a survey: checks that its parts exist, assembles and stores its form, records the event. */
+/** Creates or revises a survey: checks that its parts exist, takes or draws and stores its form, records the event. */
 import { randomUUID } from 'node:crypto';
 import type { SurveyId } from '@shared/domain/ids';
 import { surveyId } from '@shared/domain/ids';
@@ -12,26 +12,25 @@ import {
   getSurvey,
   saveSurveyRevision,
 } from '../database/repositories/surveys';
-import { findBlueprint, findInstrument, findPlan } from '../registry/registry';
-import { formOfSeed, itemsOf } from './previewForm';
-import { storeForm } from './storedForm';
+import { findInstrument, findPlan } from '../registry/registry';
+import { chosenForm, checkForm } from './forms/surveyForm';
 
 function checkSettings(settings: SurveySettings, context: HostContext): Result<null> {
   const { registry } = context;
-  const blueprint = findBlueprint(registry, settings.formBlueprintId);
   const missing = (field: string): Result<null> => fail('SURVEY_INCOMPLETE', { field });
   if (findPlan(registry, settings.planId) === null) return missing('规划');
   if (settings.unitCodes.length === 0) return missing('区域');
   if (findInstrument(registry, settings.instrumentId) === null) return missing('测评口径');
-  if (blueprint === null || blueprint.instrumentId !== settings.instrumentId) return missing('试卷');
-  if (registry.bank.meta.isPublic && !settings.trialBankConfirmed) return fail('TRIAL_BANK_NOT_CONFIRMED');
+  const form = checkForm(context, settings);
+  if (!form.ok) return form;
   const mayBeEqual = settings.basis === 'nonprobability' || settings.weighting.kind !== 'equal';
   return mayBeEqual ? ok(null) : missing('加权方法（概率样本必须有权数）');
 }
 
 /**
- * Creates a survey with its form. Failures: SURVEY_INCOMPLETE {field}, TRIAL_BANK_NOT_CONFIRMED,
- * FORM_INFEASIBLE, and those of the storage.
+ * Creates a survey with its form: the one chosen from the library, or a quick draw of blueprint and seed.
+ * Failures: SURVEY_INCOMPLETE {field}, TRIAL_BANK_NOT_CONFIRMED, FORM_RETIRED {title, reason},
+ * FORM_NOT_FITTING {title, problem}, FORM_INFEASIBLE, and those of the storage.
  */
 export function createSurvey(
   context: HostContext,
@@ -40,12 +39,12 @@ export function createSurvey(
 ): Result<SurveyId> {
   const checked = checkSettings(settings, context);
   if (!checked.ok) return checked;
-  const form = formOfSeed(context, settings.formBlueprintId, settings.formSeed);
+  const form = chosenForm(context, settings);
   if (!form.ok) return form;
   const { db } = context.vault.storage();
   const id = surveyId.parse(randomUUID());
   return db.transact(() => {
-    const stored = storeForm(db, { form: form.value, items: itemsOf(context, form.value) });
+    const stored = form.value();
     if (!stored.ok) return stored;
     const { isDemo } = options;
     const created = insertSurvey(db, { id, status: 'fielding', isDemo, settings, formId: stored.value });
@@ -57,7 +56,15 @@ export function createSurvey(
 }
 
 /** Settings that decide what was asked cannot change once a survey exists. */
-const fixedFields = ['planId', 'regionCode', 'instrumentId', 'formBlueprintId', 'formSeed', 'basis'] as const;
+const fixedFields = [
+  'planId',
+  'regionCode',
+  'instrumentId',
+  'formBlueprintId',
+  'formSeed',
+  'formId',
+  'basis',
+] as const;
 
 /** Stores changed settings as the next revision. Failures: NOT_FOUND, FORBIDDEN {field} for a fixed field. */
 export function reviseSurvey(context: HostContext, id: SurveyId, settings: SurveySettings): Result<Survey> {

@@ -2,8 +2,7 @@
 import type { FormJudgement } from '@shared/assessment/formJudgement';
 import type { Blueprint } from '@shared/assessment/blueprint';
 import type { Instrument } from '@shared/assessment/instrument';
-import { areaLabel, bandText, dimensionLabel, itemFormatLabels } from '@shared/texts/assemblyTexts';
-import { benchmarkText } from '@shared/texts/itemTexts';
+import { countRangeText, coverageSectionLabels, coverageSubjectText } from '@shared/texts/formTexts';
 import type { TextColumn } from '../textTable';
 import { textTable } from '../textTable';
 
@@ -12,38 +11,14 @@ const right = (header: string): TextColumn => ({ header, align: 'right' });
 const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
 const fixed = (value: number, digits: number): string => value.toFixed(digits);
 
-type CoverageRow = FormJudgement['coverage']['rows'][number];
-
-const sectionLabels: Readonly<Record<CoverageRow['section'], string>> = {
-  dimensions: '维度',
-  areas: '领域',
-  benchmarks: '基准',
-  formats: '题型',
-  cognitive: '认知层次',
-  difficultyBands: '难度段',
-  topicGroups: '主题',
-};
-
-function subjectText({ section, subject }: CoverageRow, blueprint: Blueprint): string {
-  const band = blueprint.difficultyBands.find(({ id }) => section === 'difficultyBands' && id === subject);
-  if (band !== undefined) return bandText(band);
-  const namers: Partial<Record<CoverageRow['section'], (code: string) => string>> = {
-    dimensions: dimensionLabel,
-    areas: areaLabel,
-    benchmarks: (code) => benchmarkText(Number(code)),
-    formats: (code) => itemFormatLabels[code] ?? code,
-  };
-  return namers[section]?.(subject) ?? subject;
-}
-
 const coverageText = ({ coverage }: FormJudgement, blueprint: Blueprint): string =>
   textTable(
     [left('覆盖'), left(''), right('题数'), right('允许'), left('')],
     coverage.rows.map((row) => [
-      sectionLabels[row.section],
-      subjectText(row, blueprint),
+      coverageSectionLabels[row.section],
+      coverageSubjectText(row, blueprint.difficultyBands),
       String(row.count),
-      row.min === row.max ? String(row.min) : `${row.min}–${row.max}`,
+      countRangeText(row),
       row.met ? '达到' : '未达到',
     ]),
   );
@@ -57,14 +32,18 @@ const cutsText = ({ outlook }: FormJudgement, instrument: Instrument): string =>
       right('全靠猜达到'),
       right('判断正确'),
       right('判断一致'),
+      right('正确（LL）'),
+      right('一致（LL）'),
     ],
-    outlook.cuts.map(({ id, cut, observedShare, guessPassProbability, accuracy, consistency }) => [
+    outlook.cuts.map(({ id, cut, observedShare, guessPassProbability, accuracy, consistency, ...rest }) => [
       instrument.tiers.find((tier) => tier.id === id)?.label ?? id,
       String(cut),
       percent(observedShare),
       guessPassProbability < 0.0001 ? '<0.01%' : `${(guessPassProbability * 100).toFixed(2)}%`,
       percent(accuracy),
       percent(consistency),
+      rest.livingstonLewis === null ? '—' : percent(rest.livingstonLewis.accuracy),
+      rest.livingstonLewis === null ? '—' : percent(rest.livingstonLewis.consistency),
     ]),
   );
 
@@ -85,6 +64,7 @@ function informationText({ coverage }: FormJudgement): string {
   return `测验信息量：${points.join('，')}。\n`;
 }
 
+const methodText = '判断正确、判断一致按 Lee（2010）；LL 为 Livingston–Lewis（1995），作对照。\n';
 const barredText = '本卷题数少，结果不得用于计算具备科学素质比例（达标率）。\n';
 
 /** What a form promises; planning values from provisional difficulties, never results. */
@@ -103,6 +83,7 @@ export function judgementText(
     timeText(judgement),
     coverage.barredFromRate ? barredText : '',
     cutsText(judgement, instrument),
+    methodText,
     coverageText(judgement, blueprint),
   ].join('');
 }

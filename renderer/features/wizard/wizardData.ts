@@ -42,6 +42,7 @@ export function blankSettings(seed: number): SurveySettings {
     instrumentId: 'cast-2024',
     formBlueprintId: '',
     formSeed: seed,
+    formId: null,
     trialBankConfirmed: false,
     groupings: [...groupings],
     modules: [...moduleIds],

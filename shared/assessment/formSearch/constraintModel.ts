@@ -202,11 +202,24 @@ function unitsOf(items: readonly BankItem[], isUsable: (item: BankItem) => boole
   return [...alone, ...whole].sort((first, second) => (firstId(first) < firstId(second) ? -1 : 1));
 }
 
-/** `used` are items on forms assembled before, which this form must not repeat. */
+const forcedRows = (forced: readonly string[]): ConstraintRow[] =>
+  forced.map((itemId) => ({
+    id: `forced.${itemId}`,
+    min: 1,
+    max: 1,
+    weight: 4,
+    coefficient: (item) => one(item.id === itemId),
+  }));
+
+/**
+ * `used` are items this form must not carry (on forms assembled before, or left out on purpose), `forced` those it
+ * must.
+ */
 export function buildConstraintModel(
   bank: ItemBank,
   blueprint: Blueprint,
   used: ReadonlySet<string> = new Set(),
+  forced: readonly string[] = [],
 ): ConstraintModel {
   const units = unitsOf(bank.items, (item) => isEligible(item, blueprint) && !used.has(item.id));
   const inBlock = new Set(
@@ -224,6 +237,7 @@ export function buildConstraintModel(
     ...keyRows(blueprint),
     ...enemyRows(bank.items, blueprint),
     ...anchorRows(bank, blueprint),
+    ...forcedRows(forced),
     ...informationRows(bank, blueprint),
     openerRow(bank, blueprint, inBlock),
   ];

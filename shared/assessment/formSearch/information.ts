@@ -32,17 +32,29 @@ function plannedShares(
   }));
 }
 
+/** Information a form of this blueprint should have at any ability, from the eligible items of the bank. */
+export function targetInformation(bank: ItemBank, blueprint: Blueprint): (theta: number) => number {
+  const eligible = bank.items.filter((item) => isEligible(item, blueprint));
+  const groups = plannedShares(blueprint).map(({ holds, share }) => ({
+    share,
+    items: eligible.filter((item) => holds(item.difficulty.p_prior)),
+  }));
+  return (theta) =>
+    blueprint.itemCount *
+    groups.reduce(
+      (sum, { share, items }) => sum + share * mean(items.map((item) => itemInformation(item.irt, theta))),
+      0,
+    );
+}
+
 /** Target of every ability point of the blueprint; empty when the blueprint does not control information. */
 export function informationTargets(bank: ItemBank, blueprint: Blueprint): readonly InformationTarget[] {
-  const eligible = bank.items.filter((item) => isEligible(item, blueprint));
-  const shares = plannedShares(blueprint);
-  return (blueprint.information?.points ?? []).map(({ theta, specification }) => {
-    const perItem = shares.reduce((sum, { holds, share }) => {
-      const group = eligible.filter((item) => holds(item.difficulty.p_prior));
-      return sum + share * mean(group.map((item) => itemInformation(item.irt, theta)));
-    }, 0);
-    return { theta, specification, target: perItem * blueprint.itemCount };
-  });
+  const target = targetInformation(bank, blueprint);
+  return (blueprint.information?.points ?? []).map(({ theta, specification }) => ({
+    theta,
+    specification,
+    target: target(theta),
+  }));
 }
 
 /** Information of a form at `theta`. */

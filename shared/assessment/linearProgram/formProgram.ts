@@ -76,7 +76,7 @@ function addBandSpread(draft: Draft, units: readonly SelectionUnit[], blueprint:
 }
 
 /** Rows that bind single items mean nothing for a sum over several forms. */
-const isPerItem = ({ id }: ConstraintRow): boolean => id.startsWith('enemies.') || id.startsWith('anchors.');
+const isPerItem = ({ id }: ConstraintRow): boolean => /^(enemies|anchors|forced)\./.test(id);
 
 function addFormsToCome(draft: Draft, input: FormProgramInput): void {
   const { model, anchorIds, formsToCome, rowsToCome } = input;

@@ -9,6 +9,7 @@ import { keyChangeSchema, rescoredSurveySchema } from '../../assessment/keyChang
 import { reviewRoles, reviewVerdicts } from '../../assessment/workflow';
 import { jobId } from '../../domain/ids';
 import { channel, noInput } from '../channel';
+import { exposureState } from './forms';
 
 const itemId = z.string().min(1).max(40);
 const person = z.string().trim().min(2).max(40);
@@ -73,6 +74,14 @@ export const itemExposure = z.strictObject({
   demoSurveyCount: z.int(),
   responseCount: z.int(),
   lastUsedAt: z.iso.datetime().nullable(),
+  /** Exposure rules today: state of the item, forms of the year, most of them one item may stand on, limits in words. */
+  rules: z.strictObject({
+    state: exposureState,
+    year: z.int(),
+    formCount: z.int(),
+    allowedForms: z.int(),
+    limitTexts: z.array(z.string()),
+  }),
 });
 export type ItemExposure = z.infer<typeof itemExposure>;
 

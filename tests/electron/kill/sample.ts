@@ -15,6 +15,7 @@ export const settings: SurveySettings = {
   instrumentId: 'cast-2024',
   formBlueprintId: 'cast-2024-50',
   formSeed: 7,
+  formId: null,
   trialBankConfirmed: true,
   groupings: ['sex'],
   modules: [],

@@ -42,6 +42,7 @@ const settings = surveySettings.parse({
   instrumentId: 'cast-2024',
   formBlueprintId: 'cast-2024-50',
   formSeed: 1,
+  formId: null,
   trialBankConfirmed: true,
   groupings: ['sex'],
   modules: [],

@@ -21,6 +21,7 @@ import { transitionProblemText } from '@shared/texts/itemTexts';
 import { openedKeyChanges } from '../../bankPackages/secrets';
 import type { HostContext } from '../../context';
 import { itemExposure } from '../../database/repositories/itemExposure';
+import { itemExposureToday } from '../forms/exposure';
 import { listKeyChanges, surveysOfKeyChange } from '../../database/repositories/keyChanges';
 import { ownFindings, toFindingView } from './checkItem';
 import { traceKeyViews } from '../banks/keyViews';
@@ -147,7 +148,7 @@ export function itemView(context: HostContext, itemId: string, viewer = ''): Res
     })),
     transitions: keepsBank(context) ? transitionsOf(state, findings, current) : [],
     findings: findings.map(toFindingView),
-    exposure: itemExposure(db).get(itemId) ?? notAsked,
+    exposure: { ...(itemExposure(db).get(itemId) ?? notAsked), rules: itemExposureToday(context, itemId) },
     sharedWith: bank.items
       .filter(({ id, stimulus }) => stimulusId !== undefined && id !== itemId && stimulus?.id === stimulusId)
       .map(({ id }) => id),
