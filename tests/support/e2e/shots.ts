@@ -1,10 +1,12 @@
 /**
  * Walks every screen and writes a picture of each: the workbench at two window sizes, respondent pages also on a
  * tablet and in 大字模式, every kind of question. Run by `npm run shots -- DIR`; argument: the folder for the PNGs.
+ * With `--items` only the kinds of test items, from the practice pool, as asked and as judged.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import type { Question } from '../../../shared/questions/kinds';
 import { browserHost } from './browserHost';
 import { launchChromium } from './chromium';
 import { freshDataDir } from './dataDir';
@@ -13,6 +15,7 @@ import { value, visit } from './hosts';
 import type { Walk } from './walk';
 import { prepareWalk, settle, startInterview, walkInterview, workbenchScreens } from './walk';
 import { openImportCheck, openImportMapping } from './walkImport';
+import { openPractice, walkPractice } from './walkPractice';
 
 interface Size {
   readonly label: string;
@@ -118,10 +121,42 @@ async function shootLocked(session: Session, album: Album): Promise<boolean> {
   });
 }
 
-async function main(folder: string): Promise<number> {
-  mkdirSync(folder, { recursive: true });
-  const album = createAlbum(folder);
-  const browser = await launchChromium();
+/** Kind of answer and of material, with the place in the run that keeps two of a kind apart. */
+const itemName = (question: Question, place: number): string =>
+  [`${place + 1}`, question.kind, ...(question.stimulus === undefined ? [] : [question.stimulus.kind])].join(
+    '-',
+  );
+
+/** Each kind of test item on the respondent's page, in normal and large letters. */
+async function shootItems(session: Session, album: Album): Promise<boolean[]> {
+  const { page } = session;
+  const run = async (name: string, largeSteps: number): Promise<void> => {
+    const questions = await openPractice(session);
+    for (let step = 0; step < largeSteps; step += 1)
+      await page.getByRole('button', { name: '字号变大' }).click();
+    const take = (question: Question, moment: string): Promise<void> =>
+      album.take(page, `${name}-${itemName(question, questions.indexOf(question))}${moment}`, both);
+    await walkPractice(session, questions, {
+      answered: (question) => take(question, ''),
+      judged: (question) => take(question, '-judged'),
+    });
+    await album.take(page, `${name}-closing`, both);
+  };
+  return [
+    await attempt('item', () => run('item', 0)),
+    await attempt('item-large', () => run('item-large', 2)),
+  ];
+}
+
+async function shootOnlyItems(browser: Browser, album: Album): Promise<boolean[]> {
+  const session = await browserHost.start({ browser, dataDir: freshDataDir() });
+  await session.page.getByText('从一次调查开始').waitFor();
+  const taken = await shootItems(session, album);
+  await session.close();
+  return taken;
+}
+
+async function shootEverything(browser: Browser, album: Album): Promise<boolean[]> {
   const empty = await browserHost.start({ browser, dataDir: freshDataDir() });
   await empty.page.getByText('从一次调查开始').waitFor();
   await album.take(empty.page, 'home-empty', both);
@@ -132,17 +167,26 @@ async function main(folder: string): Promise<number> {
   const taken = [
     ...(await shootWorkbench(walk, album)),
     ...(await shootInterviews(walk, album)),
+    ...(await shootItems(session, album)),
     await shootLocked(session, album),
   ];
   await session.close();
+  return taken;
+}
+
+async function main(folder: string, isItemsOnly: boolean): Promise<number> {
+  mkdirSync(folder, { recursive: true });
+  const album = createAlbum(folder);
+  const browser = await launchChromium();
+  const taken = await (isItemsOnly ? shootOnlyItems : shootEverything)(browser, album);
   await browser.close();
   return taken.every(Boolean) ? 0 : 1;
 }
 
-const folder = process.argv[2];
+const [folder, ...options] = process.argv.slice(2);
 if (folder === undefined) {
-  process.stderr.write('用法：npm run -s shots -- 目录\n');
+  process.stderr.write('用法：npm run -s shots -- 目录 [--items]\n');
   process.exitCode = 2;
 } else {
-  process.exitCode = await main(folder);
+  process.exitCode = await main(folder, options.includes('--items'));
 }
