@@ -27,7 +27,7 @@ import {
 } from './interviewSession';
 
 /** A form past its date may not be shown to a respondent; an empty date is not a date. */
-function checkHeader(survey: Survey, now: Date): Result<null> {
+export function checkHeader(survey: Survey, now: Date): Result<null> {
   const { validUntil } = survey.settings.header;
   const { year, month, day } = localDate(now);
   const today = [year, String(month).padStart(2, '0'), String(day).padStart(2, '0')].join('-');
