@@ -6,6 +6,7 @@ import type { Session } from './hosts';
 import { value, visit } from './hosts';
 import { fillIn, progressOf } from './keyboard';
 import { createSurvey } from './settings';
+import { openPractice, walkPractice } from './walkPractice';
 
 /** Where the walk found its way: made by `prepareWalk`. */
 export interface Walk {
@@ -71,6 +72,7 @@ const surveyPages: readonly (readonly [string, RegExp])[] = [
   ['report', /报告/],
   ['combine', /分县汇总/],
   ['item-analysis', /试题分析/],
+  ['calibration', /标定/],
   ['settings', /设置/],
 ];
 
@@ -107,6 +109,19 @@ async function openStartDialog({ session, demoId }: Walk): Promise<void> {
   await session.page.waitForTimeout(400);
 }
 
+async function openJudgedPractice({ session }: Walk): Promise<void> {
+  const [first] = await openPractice(session);
+  if (first === undefined) throw new Error('the practice pool has no question');
+  await fillIn(session.page, first);
+  await session.page.keyboard.press('Enter');
+  await session.page.getByRole('region', { name: '答案和解析' }).waitFor();
+}
+
+async function openPracticeClosing({ session }: Walk): Promise<void> {
+  const nothing = (): Promise<void> => Promise.resolve();
+  await walkPractice(session, await openPractice(session), { answered: nothing, judged: nothing });
+}
+
 /** Screens of the workbench, in the order a newcomer meets them. */
 export const workbenchScreens: readonly Screen[] = [
   { name: 'home', open: ({ session }) => show(session, '/', '首页') },
@@ -137,6 +152,9 @@ export const workbenchScreens: readonly Screen[] = [
   { name: 'planning', open: ({ session }) => show(session, '/planning', /样本规划/) },
   { name: 'items', open: ({ session }) => show(session, '/items', /题目/) },
   { name: 'item', open: ({ session }) => show(session, '/items/K-11-ME-101', /K-11-ME-101/) },
+  { name: 'practice', open: async ({ session }) => void (await openPractice(session)) },
+  { name: 'practice-judged', open: openJudgedPractice },
+  { name: 'practice-closing', open: openPracticeClosing },
   { name: 'security', open: ({ session }) => show(session, '/security', /口令/) },
   { name: 'missing-page', open: ({ session }) => show(session, '/no/such/page', /./) },
 ];
@@ -161,7 +179,8 @@ export async function startInterview(walk: Walk, mode: InterviewMode): Promise<I
   return view.interviewId;
 }
 
-export type ShownKind = QuestionKindName | 'textMaterial' | 'tableMaterial' | 'chartMaterial' | 'pictureMaterial';
+export type ShownKind =
+  QuestionKindName | 'textMaterial' | 'tableMaterial' | 'chartMaterial' | 'pictureMaterial';
 
 const shownKinds = (question: Question): readonly ShownKind[] => [
   question.kind,
