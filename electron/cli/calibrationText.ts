@@ -1,6 +1,6 @@
 /** Item analysis as readable tables. */
 import type { AnalysedItem, ItemAnalysis } from '@shared/psychometrics/analyseItems';
-import type { ItemFlag } from '@shared/psychometrics/itemFlags';
+import type { ItemFlag } from '@shared/psychometrics/flagRules';
 import { flagSeverityTexts, itemActionTexts, itemFlagTexts } from '@shared/texts/itemAnalysisTexts';
 import { textTable, type TextColumn } from './textTable';
 

@@ -21,8 +21,12 @@ export interface ItemResponses {
 
 const missingRoles = ['dontKnow', 'refused', 'blank'] as const satisfies readonly OptionRole[];
 
-function basisOf(item: BankItem, answers: readonly (Answer | undefined)[], isPublic: boolean): OptionBasis {
-  if (!isPublic) return 'restricted';
+function basisOf(
+  item: BankItem,
+  answers: readonly (Answer | undefined)[],
+  showsContent: boolean,
+): OptionBasis {
+  if (!showsContent) return 'restricted';
   if (item.type !== 'tf' && item.type !== 'single' && item.type !== 'chart') return 'composite';
   return answers.some((answer) => answer?.kind === 'number') ? 'scoredBefore' : 'choices';
 }
@@ -63,16 +67,16 @@ function codeOf(status: ItemScore['status'], answer: Answer | undefined, basis: 
 }
 
 /**
- * One item as answered by all rows. Items of a bank that is not public come without options and keys.
+ * One item as answered by all rows. Items whose content may not be shown come without options and keys.
  * Failures: those of `scoreItem`.
  */
 export function itemResponses(
   item: BankItem,
   rows: readonly AnalysedRow[],
-  isPublic: boolean,
+  showsContent: boolean,
 ): Result<ItemResponses> {
   const answers = rows.map((row) => row.respondent.answers[item.id]);
-  const basis = basisOf(item, answers, isPublic);
+  const basis = basisOf(item, answers, showsContent);
   const options = optionsOf(item, basis);
   const positions = new Map(options.map(({ code }, position) => [code, position]));
   const chosen = new Int8Array(rows.length);

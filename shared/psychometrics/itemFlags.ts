@@ -3,69 +3,28 @@
  * and threshold it was raised; evidence that was not computed raises nothing.
  */
 import type { EtsClass } from './dif/mantelHaenszel';
-import { driftLimit } from './linking/drift';
+import { flagThresholds, type ItemFlag, type ItemFlagRule } from './flagRules';
 import type { OptionStatistics } from './options';
-
-export const itemFlagCodes = ['F1', 'F2', 'F3', 'F4', 'F5', 'F6', 'F7', 'F8', 'F9', 'F10', 'F11'] as const;
-export type ItemFlagCode = (typeof itemFlagCodes)[number];
-
-export const itemFlagRules = [
-  'tooHard',
-  'tooEasy',
-  'nearChance',
-  'negativeDiscrimination',
-  'lowDiscrimination',
-  'modestDiscrimination',
-  'distractorAboveKey',
-  'deadDistractor',
-  'distractorAttractsAble',
-  'manyDontKnow',
-  'manyBlank',
-  'differentialFunctioning',
-  'infit',
-  'summedScoreMisfit',
-  'localDependence',
-  'tooFast',
-  'tooSlow',
-  'drift',
-] as const;
-export type ItemFlagRule = (typeof itemFlagRules)[number];
-
-/** watch: keep an eye on it; review: people decide; stop: do not use until repaired. */
-export type FlagSeverity = 'watch' | 'review' | 'stop';
-
-export const itemActions = [
-  'reviewDifficulty',
-  'repairOrRetire',
-  'stopUse',
-  'checkKey',
-  'rewriteDistractor',
-  'checkAmbiguity',
-  'reviseWording',
-  'convenePanel',
-  'reviewFit',
-  'makeTestletOrEnemy',
-  'checkLeakOrConfusion',
-  'reviewAnchor',
-] as const;
-export type ItemAction = (typeof itemActions)[number];
-
-export interface ItemFlag {
-  readonly code: ItemFlagCode;
-  readonly rule: ItemFlagRule;
-  readonly severity: FlagSeverity;
-  readonly value: number;
-  readonly threshold: number;
-  readonly action: ItemAction;
-  /** The option, group or other item the flag is about. */
-  readonly subject?: string;
-}
 
 export interface DifEvidence {
   /** E.g. sex, age, urban, education, mode. */
   readonly variable: string;
   readonly etsClass: EtsClass;
   readonly delta: number;
+}
+
+/** The item in one earlier survey and now. */
+export interface WaveEvidence {
+  /** Names the earlier survey. */
+  readonly label: string;
+  /** Robust z of the item's shift on the linked scale; null without a link. */
+  readonly robustZ: number | null;
+  /** p now minus then; null where the two surveys ask different populations. */
+  readonly shareGain: number | null;
+  /** Linked difficulty now minus then; null without a link. */
+  readonly difficultyShift: number | null;
+  /** Median seconds now below those then; false where either is unknown. */
+  readonly isFaster: boolean;
 }
 
 /** Everything known of one item; absent evidence is not judged. */
@@ -81,31 +40,8 @@ export interface ItemEvidence {
   /** Pairs of this item with their Q3*. */
   readonly dependence?: readonly { readonly other: string; readonly q3Star: number }[] | undefined;
   readonly time?: { readonly medianSeconds: number; readonly plannedSeconds: number } | undefined;
-  /** Robust z of an anchor. */
-  readonly drift?: number | null | undefined;
+  readonly waves?: readonly WaveEvidence[] | undefined;
 }
-
-/** Thresholds of §3.6. */
-export const flagThresholds = {
-  hardest: 0.1,
-  easiest: 0.95,
-  aboveChance: 0.05,
-  lowDiscrimination: 0.15,
-  modestDiscrimination: 0.2,
-  deadDistractor: 0.05,
-  dontKnow: 0.5,
-  blank: 0.05,
-  deltaB: 1,
-  deltaC: 1.5,
-  infitLow: 0.7,
-  infitHigh: 1.3,
-  fitPValue: 0.01,
-  fitRmsea: 0.05,
-  q3Star: 0.2,
-  fewestSeconds: 4,
-  timesPlanned: 3,
-  drift: driftLimit,
-} as const;
 
 const limits = flagThresholds;
 
@@ -258,18 +194,48 @@ function timeFlags({ time }: ItemEvidence): ItemFlag[] {
   return value > most ? [{ ...review, rule: 'tooSlow', threshold: most }] : [];
 }
 
-function driftFlags({ drift }: ItemEvidence): ItemFlag[] {
-  if (drift === undefined || drift === null || Math.abs(drift) <= limits.drift) return [];
-  return [
-    {
-      code: 'F11',
-      rule: 'drift',
-      severity: 'review',
-      value: drift,
-      threshold: limits.drift,
-      action: 'reviewAnchor',
-    },
-  ];
+function driftFlags({ waves = [] }: ItemEvidence): ItemFlag[] {
+  return waves.flatMap(({ label, robustZ }) =>
+    robustZ === null || Math.abs(robustZ) <= limits.drift
+      ? []
+      : [
+          {
+            code: 'F11',
+            rule: 'drift',
+            severity: 'review',
+            value: robustZ,
+            threshold: limits.drift,
+            action: 'reviewAnchor',
+            subject: label,
+          },
+        ],
+  );
+}
+
+/** Easier and answered faster than before: probably known beforehand (question-bank-spec §3.5). */
+export function leakRuleOf({ shareGain, difficultyShift, isFaster }: WaveEvidence): ItemFlagRule | null {
+  if (!isFaster) return null;
+  if (shareGain !== null && shareGain > limits.leakShareGain) return 'leakByShare';
+  return difficultyShift !== null && difficultyShift < -limits.leakDifficultyLoss ? 'leakByDifficulty' : null;
+}
+
+function leakFlags({ waves = [] }: ItemEvidence): ItemFlag[] {
+  return waves.flatMap((wave) => {
+    const rule = leakRuleOf(wave);
+    if (rule === null) return [];
+    const isByShare = rule === 'leakByShare';
+    return [
+      {
+        code: 'F11',
+        rule,
+        severity: 'stop',
+        value: (isByShare ? wave.shareGain : wave.difficultyShift) ?? NaN,
+        threshold: isByShare ? limits.leakShareGain : -limits.leakDifficultyLoss,
+        action: 'holdItem',
+        subject: wave.label,
+      },
+    ];
+  });
 }
 
 const judges = [
@@ -282,6 +248,7 @@ const judges = [
   dependenceFlags,
   timeFlags,
   driftFlags,
+  leakFlags,
 ] as const;
 
 /** Flags of one item in the order F1..F11. */

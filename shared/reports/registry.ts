@@ -14,7 +14,11 @@ import { crossSheet } from './sheets/cross';
 import { dictionarySheet } from './sheets/dictionary';
 import { gapsSheet } from './sheets/gaps';
 import { groupsSheet } from './sheets/groups';
+import { itemAnalysisSheet } from './sheets/itemAnalysis';
+import { itemOptionsSheet } from './sheets/itemOptions';
+import { itemWavesSheet } from './sheets/itemWaves';
 import { methodSheet } from './sheets/method';
+import { modelBasedSheet } from './sheets/modelBased';
 import { overallSheet } from './sheets/overall';
 import { precisionSheet } from './sheets/precision';
 import { responseSheet } from './sheets/response';
@@ -35,11 +39,15 @@ export const sheetBuilders = {
   gaps: gapsSheet,
   cross: crossSheet,
   smallArea: smallAreaSheet,
+  modelBased: modelBasedSheet,
   response: responseSheet,
   trend: trendSheet,
   dictionary: dictionarySheet,
   weights: weightsSheet,
   precision: precisionSheet,
+  itemAnalysis: itemAnalysisSheet,
+  itemOptions: itemOptionsSheet,
+  itemWaves: itemWavesSheet,
 } as const satisfies Readonly<Record<SheetId, SheetBuilder>>;
 
 /** All sheets of the report, the cover first; which ones depends on `input.audience`. */

@@ -6,6 +6,7 @@ import type { Survey } from '../domain/survey';
 import type { KeyGroupDefinitions } from '../questionnaire/keyGroupDefinitions';
 import type { VariableDescription } from '../questions/questionKind';
 import type { SurveyResults } from '../results/surveyResults';
+import type { ReportedItems } from './reportedItems';
 
 export type ReportAudience = 'evaluator' | 'statistician';
 
@@ -24,6 +25,8 @@ export interface ReportInput {
   readonly keyChanges: readonly { readonly change: KeyChange; readonly survey: RescoredSurvey }[];
   /** Keys of a bank that is not public stay out of print. */
   readonly isPublicBank: boolean;
+  /** Printed for statisticians only: it names answers. */
+  readonly itemAnalysis: ReportedItems;
   readonly audience: ReportAudience;
   /** ISO time at which the report is made. */
   readonly generatedAt: string;

@@ -10,11 +10,15 @@ export const sheetIds = [
   'gaps',
   'cross',
   'smallArea',
+  'modelBased',
   'response',
   'trend',
   'dictionary',
   'weights',
   'precision',
+  'itemAnalysis',
+  'itemOptions',
+  'itemWaves',
 ] as const;
 export type SheetId = (typeof sheetIds)[number];
 
@@ -32,11 +36,15 @@ export const sheetEntries: Readonly<Record<SheetId, SheetEntry>> = {
   gaps: { purpose: '城乡、人群、地区差距及其区间', statisticianOnly: false },
   cross: { purpose: '各地分人群的比例与区间', statisticianOnly: false },
   smallArea: { purpose: '直接估计与模型估计并列，不排名', statisticianOnly: false },
+  modelBased: { purpose: '扣除测量误差的比例与原始比例并列，不作判定', statisticianOnly: false },
   response: { purpose: '样本结果与应答率', statisticianOnly: false },
   trend: { purpose: '公布数与本次结果，标明口径变更', statisticianOnly: false },
   dictionary: { purpose: '数据的变量与代码', statisticianOnly: false },
   weights: { purpose: '权数诊断、抽样设计、总体人数', statisticianOnly: true },
   precision: { purpose: '全部估计值的误差指标，全精度', statisticianOnly: true },
+  itemAnalysis: { purpose: '每题难度、区分度、拟合、标记；信度和维度分数', statisticianOnly: true },
+  itemOptions: { purpose: '每题各选项的比例和高低分组', statisticianOnly: true },
+  itemWaves: { purpose: '共同题与以往调查比较：漂移、疑似泄题', statisticianOnly: true },
 };
 
 export const sheetsFor = (audience: ReportAudience): readonly SheetId[] =>

@@ -4,7 +4,7 @@ import { cautionLabels, suppressionLabels } from '../texts/labels';
 import { hasSmallCount, smallCountNote } from '../texts/smallCounts';
 import { unitWordOf } from '../texts/unitWord';
 import type { UnitWord } from '../texts/unitWord';
-import type { Figure } from '../results/surveyResults';
+import type { Figure, SurveyResults } from '../results/surveyResults';
 import type { ReportInput } from './reportInput';
 import type { SheetModel } from './sheetModel';
 
@@ -62,8 +62,14 @@ export function markNotes(figures: readonly Figure[], input: ReportInput): reado
   return notes;
 }
 
+/** What every sheet says of its survey, whatever it prints. */
+export interface SheetSetting {
+  readonly results: Pick<SurveyResults, 'surveyName' | 'year' | 'basis' | 'isDemo'>;
+  readonly instrument: Pick<ReportInput['instrument'], 'shortTitle'>;
+}
+
 /** The line under every table title: survey, basis, instrument. */
-export const standardSubtitle = ({ results, instrument }: ReportInput): string =>
+export const standardSubtitle = ({ results, instrument }: SheetSetting): string =>
   `${results.surveyName} · ${results.year} 年 · ${results.basis === 'probability' ? '概率样本' : '非概率样本'}` +
   ` · 本地测评口径（${instrument.shortTitle}）`;
 
@@ -71,7 +77,7 @@ type Frame = Omit<SheetModel, 'banner' | 'chart' | 'hasFilter' | 'frozenColumns'
   Partial<Pick<SheetModel, 'chart' | 'hasFilter' | 'frozenColumns' | 'subtitles'>>;
 
 /** Completes a sheet: demo mark in title and banner, subtitle, and the defaults of a plain table. */
-export function framed(input: ReportInput, frame: Frame): SheetModel {
+export function framed(input: SheetSetting, frame: Frame): SheetModel {
   const { isDemo } = input.results;
   return {
     chart: null,

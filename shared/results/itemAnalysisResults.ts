@@ -3,7 +3,8 @@
  * otherwise; nothing is rounded. Never published: it names answers, so only statisticians and administrators get it.
  */
 import { z } from 'zod';
-import { itemActions, itemFlagCodes, itemFlagRules } from '../psychometrics/itemFlags';
+import { itemActions, itemFlagCodes, itemFlagRules } from '../psychometrics/flagRules';
+import { itemWave } from './itemWaveResults';
 
 const etsClass = z.enum(['A', 'B', 'C']);
 
@@ -63,6 +64,8 @@ const itemDifRow = z.strictObject({
 
 const analysedSurveyItem = z.strictObject({
   itemId: z.string(),
+  /** Of the item that was asked. */
+  itemVersion: z.string(),
   /** 1-based place on the form. */
   position: z.int(),
   /** Null when the bank is not public. */
@@ -70,8 +73,22 @@ const analysedSurveyItem = z.strictObject({
   /** Share right with its sampling error under the survey's design. */
   difficulty: z.number(),
   difficultyError: z.number().nullable(),
+  /** 95 % limits; null without degrees of freedom. */
+  difficultyLower: z.number().nullable(),
+  difficultyUpper: z.number().nullable(),
+  degreesOfFreedom: z.number(),
   /** Corrected point-biserial; null where the item does not vary. */
   itemRestCorrelation: z.number().nullable(),
+  alphaIfDeleted: z.number().nullable(),
+  /** Of the calibrated model on the survey's own N(0, 1) scale; errors from the observed information. */
+  parameters: z
+    .strictObject({
+      a: z.number(),
+      b: z.number(),
+      aError: z.number().nullable(),
+      bError: z.number().nullable(),
+    })
+    .nullable(),
   optionBasis,
   options: z.array(analysedOption),
   dontKnow: z.number(),
@@ -83,40 +100,81 @@ const analysedSurveyItem = z.strictObject({
   /** Rasch mean squares; null where the item does not vary. */
   infit: z.number().nullable(),
   outfit: z.number().nullable(),
+  /** S-X2 of the calibrated model; null where too few cells remain. */
+  summedScoreFit: z
+    .strictObject({
+      statistic: z.number(),
+      degreesOfFreedom: z.int(),
+      pValue: z.number(),
+      rmsea: z.number(),
+    })
+    .nullable(),
   dif: z.array(itemDifRow),
   flags: z.array(raisedFlag),
 });
 export type AnalysedSurveyItem = z.infer<typeof analysedSurveyItem>;
 
+export const analysedItems = z.strictObject({
+  state: z.literal('analysed'),
+  computedAt: z.iso.datetime(),
+  dataFingerprint: z.string(),
+  applicationVersion: z.string(),
+  respondentCount: z.int(),
+  test: z.strictObject({
+    itemCount: z.int(),
+    weightTotal: z.number(),
+    /** Number right. */
+    mean: z.number(),
+    standardDeviation: z.number(),
+    /** Coefficient alpha = KR-20; null without variation. */
+    alpha: z.number().nullable(),
+    /** In right answers. */
+    standardErrorOfMeasurement: z.number().nullable(),
+    model: z.enum(['2PL', 'Rasch']),
+    hasConverged: z.boolean(),
+    /** Of EAP abilities: 1 - mean error variance / variance. */
+    marginalReliability: z.number(),
+    meanQ3: z.number(),
+    /** First two eigenvalues of the tetrachoric correlations; null where they do not exist. */
+    dimensionality: z
+      .strictObject({
+        first: z.number(),
+        second: z.number(),
+        ratio: z.number(),
+        isDominant: z.boolean(),
+      })
+      .nullable(),
+  }),
+  /** Dimensions of the instrument, by number right (Haberman 2008). */
+  subScores: z.array(
+    z.strictObject({
+      id: z.string(),
+      label: z.string(),
+      itemCount: z.int(),
+      /** Reliability of the sub-score = how much of its true variance it predicts itself. */
+      alpha: z.number().nullable(),
+      /** How much of it the total predicts. */
+      totalReduction: z.number().nullable(),
+      trueCorrelation: z.number().nullable(),
+      verdict: z.enum(['individual', 'group']),
+    }),
+  ),
+  /** Items everybody or nobody got right: no discrimination, fit or DIF. */
+  withoutVariation: z.array(z.string()),
+  /** Pairs with Q3* above the limit. */
+  dependentPairs: z.array(
+    z.strictObject({ first: z.string(), second: z.string(), q3: z.number(), q3Star: z.number() }),
+  ),
+  /** Comparisons left out because a group has fewer than 200 respondents. */
+  smallDifGroups: z.array(z.string()),
+  /** Earlier surveys with common items, oldest first. */
+  waves: z.array(itemWave),
+  items: z.array(analysedSurveyItem),
+});
+export type AnalysedItems = z.infer<typeof analysedItems>;
+
 export const itemAnalysisResults = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('tooFew'), respondentCount: z.int(), needed: z.int() }),
-  z.strictObject({
-    state: z.literal('analysed'),
-    computedAt: z.iso.datetime(),
-    dataFingerprint: z.string(),
-    respondentCount: z.int(),
-    test: z.strictObject({
-      itemCount: z.int(),
-      /** Number right. */
-      mean: z.number(),
-      standardDeviation: z.number(),
-      /** Coefficient alpha = KR-20; null without variation. */
-      alpha: z.number().nullable(),
-      /** In right answers. */
-      standardErrorOfMeasurement: z.number().nullable(),
-      model: z.enum(['2PL', 'Rasch']),
-      meanQ3: z.number(),
-    }),
-    /** Items everybody or nobody got right: no discrimination, fit or DIF. */
-    withoutVariation: z.array(z.string()),
-    /** Pairs with Q3* above the limit. */
-    dependentPairs: z.array(
-      z.strictObject({ first: z.string(), second: z.string(), q3: z.number(), q3Star: z.number() }),
-    ),
-    /** Comparisons left out because a group has fewer than 200 respondents. */
-    smallDifGroups: z.array(z.string()),
-    items: z.array(analysedSurveyItem),
-  }),
+  analysedItems,
 ]);
 export type ItemAnalysisResults = z.infer<typeof itemAnalysisResults>;
-export type AnalysedItems = Extract<ItemAnalysisResults, { state: 'analysed' }>;

@@ -19,6 +19,7 @@ import { createRandom } from '@shared/numeric/seededRandom';
 import type { SeededRandom } from '@shared/numeric/seededRandom';
 import { keyGroupDefinitionsSchema } from '@shared/questionnaire/keyGroupDefinitions';
 import type { ReportAudience, ReportInput } from '@shared/reports/reportInput';
+import { analysis } from './itemAnalysisSample';
 
 const seed = (path: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../seeds/${path}`, import.meta.url), 'utf8'));
@@ -258,6 +259,7 @@ export function reportFixture(options: FixtureOptions = {}): ReportInput {
     bankTitle: '知衡公开试用题库',
     keyChanges: [],
     isPublicBank: true,
+    itemAnalysis: { state: 'analysed', results: analysis, isStale: false },
     audience: options.audience ?? 'statistician',
     generatedAt: '2025-06-30T02:00:00.000Z',
   };

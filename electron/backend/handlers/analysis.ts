@@ -2,6 +2,8 @@
 import type { analysisChannels } from '@shared/contract/areas/analysis';
 import { ok } from '@shared/domain/result';
 import { runItemAnalysis } from '../usecases/analyseSurveyItems';
+import { itemAnalysisFile } from '../usecases/itemAnalysis/itemAnalysisFile';
+import { viewItemAnalysis } from '../usecases/itemAnalysis/itemAnalysisStore';
 import { customAnalysisFile, getCustomSpec, runCustomAnalysis } from '../usecases/customAnalysis';
 import type { AreaHandlers } from './handlerTypes';
 import { shelve } from './imports';
@@ -16,4 +18,9 @@ export const analysisHandlers = {
   },
   'itemAnalysis/run': async ({ surveyId, jobId }, context) =>
     context.jobs.run(jobId, (job) => runItemAnalysis(context, surveyId, job)),
+  'itemAnalysis/get': async ({ surveyId }, context) => viewItemAnalysis(context, surveyId),
+  'itemAnalysis/createFile': async ({ surveyId }, context) => {
+    const file = await itemAnalysisFile(context, surveyId);
+    return file.ok ? ok(shelve(context, file.value.fileName, file.value.bytes)) : file;
+  },
 } satisfies AreaHandlers<typeof analysisChannels>;

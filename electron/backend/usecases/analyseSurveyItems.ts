@@ -10,11 +10,7 @@ import { loadRespondents } from '../database/repositories/respondents';
 import type { JobHandle } from '../host/jobs';
 import { runWorkerTask } from '../workers/runWorkerTask';
 import { analysisInput } from './estimateSurvey';
-import {
-  earlierItemAnalyses,
-  storeItemAnalysis,
-  traceItemAnalysis,
-} from './itemAnalysis/itemAnalysisStore';
+import { earlierItemAnalyses, storeItemAnalysis, traceItemAnalysis } from './itemAnalysis/itemAnalysisStore';
 import { scoringForm } from './storedForm';
 
 /** Fifty items of 50,000 respondents take minutes; half an hour means something is wrong. */

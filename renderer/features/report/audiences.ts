@@ -18,7 +18,7 @@ export const audienceOptions: readonly Option<ReportAudience>[] = [
   {
     value: 'statistician',
     label: '统计员',
-    hint: '给复核数字的人：另加权数诊断、抽样设计和全部误差指标（全精度）。',
+    hint: '给复核数字的人：另加权数诊断、抽样设计、全部误差指标（全精度）和试题分析（内部使用）。',
   },
 ];
 
@@ -32,11 +32,15 @@ export const sheetNames = (unit: string): Readonly<Record<SheetId, string>> => (
   gaps: '差距指标',
   cross: `${unit}×人群`,
   smallArea: '小域估计',
+  modelBased: '模型估计',
   response: '回收情况',
   trend: '趋势',
   dictionary: '数据字典',
   weights: '权数与设计',
   precision: '误差与设计效应',
+  itemAnalysis: '试题分析',
+  itemOptions: '试题选项',
+  itemWaves: '试题与以往比较',
 });
 
 export interface SheetLine {

@@ -31,12 +31,16 @@ export interface PreviewSource {
   readonly generatedAt: string;
 }
 
-/** Definitions, codebook and changed keys fill sheets that are not previewed. */
-const notPreviewed: Pick<ReportInput, 'keyGroupDefinitions' | 'codebook' | 'keyChanges' | 'isPublicBank'> = {
+/** Definitions, codebook, changed keys and item analysis fill sheets that are not previewed. */
+const notPreviewed: Pick<
+  ReportInput,
+  'keyGroupDefinitions' | 'codebook' | 'keyChanges' | 'isPublicBank' | 'itemAnalysis'
+> = {
   keyGroupDefinitions: { id: 'key-groups', version: '1.0.0', note: missingMark, groups: [] },
   codebook: [],
   keyChanges: [],
   isPublicBank: true,
+  itemAnalysis: { state: 'otherRole' },
 };
 
 export function previewSheets(source: PreviewSource): readonly SheetModel[] {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { analysisSpec } from '../../analysisSpec/analysisSpec';
 import type { AnalysisResult } from '../../analysisSpec/result';
 import { fileToken, jobId, surveyId } from '../../domain/ids';
-import { itemAnalysisResults } from '../../results/itemAnalysisResults';
+import { analysedItems, itemAnalysisResults } from '../../results/itemAnalysisResults';
 import { channel } from '../channel';
 
 const roles = ['statistician', 'administrator'] as const;
@@ -39,6 +39,18 @@ export const analysisChannels = {
     z.strictObject({ token: fileToken, fileName: z.string() }),
     { roles },
   ),
-  /** What the survey's answers say about its items; names keys of a public bank. */
+  /** What the survey's answers say about its items, stored; names keys, so a private bank must be open. */
   'itemAnalysis/run': channel(z.strictObject({ surveyId, jobId }), itemAnalysisResults, { roles }),
+  /** Null when it was never run. `isStale`: data, product or earlier analyses have changed since. */
+  'itemAnalysis/get': channel(
+    z.strictObject({ surveyId }),
+    z.strictObject({ results: analysedItems.nullable(), isStale: z.boolean() }),
+    { roles },
+  ),
+  /** The stored analysis as a workbook of its own. */
+  'itemAnalysis/createFile': channel(
+    z.strictObject({ surveyId }),
+    z.strictObject({ token: fileToken, fileName: z.string() }),
+    { roles },
+  ),
 } as const;

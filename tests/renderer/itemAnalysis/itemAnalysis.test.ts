@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import ItemAnalysisPage from '@renderer/features/itemAnalysis/ItemAnalysisPage.vue';
 import { createFakeHost } from '../data/fakeHost';
 import { button, mountPage, settle } from '../data/mountPage';
-import { analysis } from './sampleAnalysis';
+import { analysis } from '../../support/itemAnalysisSample';
 
 const open = async (reply: unknown) => {
   const host = createFakeHost({ 'itemAnalysis/run': () => reply });

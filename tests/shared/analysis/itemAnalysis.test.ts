@@ -39,7 +39,7 @@ function firstAnswer(n: number): Record<string, Answer> {
   return n < 180 ? { [choiceId]: { kind: 'missing', reason: 'dontKnow' } } : {};
 }
 
-function inputOf(answer: (n: number) => Record<string, Answer>, isTrialBank = true): SurveyItemsInput {
+function inputOf(answer: (n: number) => Record<string, Answer>, showsContent = true): SurveyItemsInput {
   const rows = complete.map((row, n) => ({
     ...row,
     respondent: {
@@ -53,9 +53,11 @@ function inputOf(answer: (n: number) => Record<string, Answer>, isTrialBank = tr
     },
   }));
   return {
-    analysis: { ...survey, rows, isTrialBank },
+    analysis: { ...survey, rows },
     items,
     seconds: { [choiceId]: [...Array<number>(20).fill(2), ...Array<number>(20).fill(3)] },
+    earlier: [],
+    showsContent,
   };
 }
 

@@ -379,6 +379,7 @@ describe('the Excel report', () => {
         bankTitle: '',
         keyChanges: [],
         isPublicBank: true,
+        itemAnalysis: { state: 'notRun' },
         audience,
         generatedAt: input.computedAt,
       });

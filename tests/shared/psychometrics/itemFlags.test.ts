@@ -1,9 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { itemFlags, type ItemEvidence } from '@shared/psychometrics/itemFlags';
+import { itemFlags, type ItemEvidence, type WaveEvidence } from '@shared/psychometrics/itemFlags';
 import { optionStatistics } from '@shared/psychometrics/options';
 
 const codes = (evidence: ItemEvidence): string[] =>
   itemFlags(evidence).map(({ code, rule }) => `${code} ${rule}`);
+
+const wave = (known: Partial<WaveEvidence>): WaveEvidence => ({
+  label: '2024 年调查',
+  robustZ: null,
+  shareGain: null,
+  difficultyShift: null,
+  isFaster: false,
+  ...known,
+});
 
 describe('item flags', () => {
   it('stay silent without evidence and for an ordinary item', () => {
@@ -27,14 +36,23 @@ describe('item flags', () => {
     [{ dependence: [{ other: 'X', q3Star: 0.21 }] }, 'F9 localDependence'],
     [{ time: { medianSeconds: 3.9, plannedSeconds: 20 } }, 'F10 tooFast'],
     [{ time: { medianSeconds: 61, plannedSeconds: 20 } }, 'F10 tooSlow'],
-    [{ drift: -1.7 }, 'F11 drift'],
+    [{ waves: [wave({ robustZ: -1.7 })] }, 'F11 drift'],
+    [{ waves: [wave({ shareGain: 0.11, isFaster: true })] }, 'F11 leakByShare'],
+    [{ waves: [wave({ difficultyShift: -0.51, isFaster: true })] }, 'F11 leakByDifficulty'],
   ] satisfies [ItemEvidence, string][])('of %j is %s', (evidence, expected) => {
     expect(codes(evidence)).toEqual([expected]);
   });
 
   it('stand at their thresholds, not before', () => {
-    expect(codes({ difficulty: 0.1, itemRestCorrelation: 0.2, infit: 1.3, drift: 1.645 })).toEqual([]);
+    expect(codes({ difficulty: 0.1, itemRestCorrelation: 0.2, infit: 1.3 })).toEqual([]);
+    expect(
+      codes({ waves: [wave({ robustZ: 1.645, shareGain: 0.1, difficultyShift: -0.5, isFaster: true })] }),
+    ).toEqual([]);
     expect(codes({ summedScoreFit: { pValue: 0.005, rmsea: 0.05 } })).toEqual([]);
+  });
+
+  it('suspect no leak of an item that got easier but takes as long as before', () => {
+    expect(codes({ waves: [wave({ shareGain: 0.3, difficultyShift: -1 })] })).toEqual([]);
   });
 
   it('tell a watched class B from a class C that goes to a panel', () => {

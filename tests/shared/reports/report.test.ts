@@ -48,7 +48,7 @@ function numbersIn(value: unknown, found: Set<number> = new Set()): Set<number> 
 }
 
 describe('The report', () => {
-  it('gives an evaluator twelve sheets and a statistician two more, the cover first', () => {
+  it('gives an evaluator thirteen sheets and a statistician five more, the cover first', () => {
     const evaluator = buildReport({ ...fixtures.probability, audience: 'evaluator' });
     expect(evaluator.map((model) => model.name)).toEqual([
       '封面',
@@ -60,19 +60,26 @@ describe('The report', () => {
       '差距指标',
       '区县×人群',
       '小域估计',
+      '模型估计',
       '回收情况',
       '趋势',
       '数据字典',
     ]);
     const statistician = report('probability').map((model) => model.name);
-    expect(statistician.slice(12)).toEqual(['权数与设计', '误差与设计效应']);
+    expect(statistician.slice(13)).toEqual([
+      '权数与设计',
+      '误差与设计效应',
+      '试题分析',
+      '试题选项',
+      '试题与以往比较',
+    ]);
     expect(report('probability').map((model) => model.id)).toEqual(['cover', ...sheetIds]);
     expect(statistician.every((name) => name.length <= 31)).toBe(true);
   });
 
   it('prints no number that is not in the results, the survey or the instrument', () => {
     for (const [name, input] of Object.entries(fixtures)) {
-      const known = numbersIn([input.results, input.survey, input.instrument]);
+      const known = numbersIn([input.results, input.survey, input.instrument, input.itemAnalysis]);
       known.add(daySerial('2026-12-31'));
       for (const model of report(name as keyof typeof fixtures))
         for (const cell of model.rows.flatMap((row) => row.cells))
