@@ -23,14 +23,15 @@ export const bankSchema = z.strictObject({
 });
 export type BankMeta = z.infer<typeof bankSchema>;
 
-const reference = z.looseObject({
+/** A source items rest on. Further fields are kept as they are. */
+export const referenceSchema = z.looseObject({
   title: z.string().min(1),
   issuer: z.string().min(1),
   type: z.string().min(1),
   /** 'superseded' or 'withdrawn' moves its items to hold. */
   status: z.string().optional(),
 });
-export type Reference = z.infer<typeof reference>;
+export type Reference = z.infer<typeof referenceSchema>;
 
 const itemFileSchema = z.union([
   z.array(z.unknown()),
@@ -76,7 +77,7 @@ interface Collected<T> {
 }
 
 function addReference(refs: Collected<Reference>, where: string, id: string, content: unknown): void {
-  const parsed = reference.safeParse(content);
+  const parsed = referenceSchema.safeParse(content);
   if (!parsed.success) {
     refs.problems.push(...describeIssues(parsed.error).map((issue) => `${where}: ${id}: ${issue}`));
     return;

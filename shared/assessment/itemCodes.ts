@@ -12,6 +12,8 @@ export const itemTypes = ['tf', 'single', 'multi', 'order', 'match', 'chart'] as
 export type ItemType = (typeof itemTypes)[number];
 
 export const cognitiveLevels = ['知道', '理解', '应用', '推理'] as const;
+export type CognitiveLevel = (typeof cognitiveLevels)[number];
+
 export const knowledgeKinds = ['content', 'procedural', 'epistemic'] as const;
 export const itemStatuses = ['draft', 'review', 'pilot', 'active', 'hold', 'retired'] as const;
 export type ItemStatus = (typeof itemStatuses)[number];

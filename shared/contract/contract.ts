@@ -12,6 +12,7 @@ import { formChannels } from './areas/forms';
 import { importChannels } from './areas/imports';
 import { interviewChannels } from './areas/interviews';
 import { itemReferenceChannels } from './areas/itemReferences';
+import { itemTransferChannels } from './areas/itemTransfer';
 import { itemChannels } from './areas/items';
 import { paperChannels } from './areas/paper';
 import { planningChannels } from './areas/planning';
@@ -36,6 +37,7 @@ export const contract = {
   ...practiceChannels,
   ...itemChannels,
   ...itemReferenceChannels,
+  ...itemTransferChannels,
   ...bankChannels,
   ...formChannels,
 } as const satisfies Record<string, Channel>;

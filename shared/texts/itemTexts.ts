@@ -174,6 +174,7 @@ const schemaTexts: Readonly<Record<string, string>> = {
   'id and 基准 differ': '题号与基准号不一致',
   'id and area differ': '题号与内容领域不一致',
   itemTwice: '同一题号出现不止一次',
+  itemOfOtherBank: '这个题号已属于另一个题库，请换一个题号，或先切换到那个题库',
   materialDiffers: '同一编号的材料内容不同，或与题库里共用的材料不同',
   keyNeedsCorrection: '题型、答案或分值与题库里的不同；答案错了请用“更正答案”，意思变了请用新题号',
   retiredItem: '题库里这道题已退役，不再修改',

@@ -10,6 +10,7 @@ import { formHandlers } from './forms';
 import { importHandlers } from './imports';
 import { interviewHandlers } from './interviews';
 import { itemReferenceHandlers } from './itemReferences';
+import { itemTransferHandlers } from './itemTransfer';
 import { itemHandlers } from './items';
 import { paperHandlers } from './paper';
 import { planningHandlers } from './planning';
@@ -33,6 +34,7 @@ export const handlers = {
   ...practiceHandlers,
   ...itemHandlers,
   ...itemReferenceHandlers,
+  ...itemTransferHandlers,
   ...bankHandlers,
   ...formHandlers,
 } satisfies Handlers<HostContext>;

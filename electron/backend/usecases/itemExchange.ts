@@ -9,9 +9,11 @@ import { itemSheets, itemTemplateSheets } from '@shared/assessment/exchange/writ
 import type { Result } from '@shared/domain/result';
 import { fail, ok } from '@shared/domain/result';
 import { maximumFileMb } from '../workbooks/fileKind';
-import { parseInWorker } from '../workbooks/parseInWorker';
+import { parseInWorker, parseLimits } from '../workbooks/parseInWorker';
+import { parseWorkbookBytes } from '../workbooks/parseWorkbookBytes';
 import { decodeText } from '../workbooks/readCsv';
 import { writeWorkbook } from '../workbooks/writeTable';
+import { runWorkerTask } from '../workers/runWorkerTask';
 
 export interface ItemFileRequest {
   readonly fileName: string;
@@ -59,6 +61,19 @@ export async function readItemFile(
   if (!text.ok) return text;
   const read = kind === 'gift' ? readGift : readMoodleXml;
   return ok(read(text.value, { fileName, bank, defaults }));
+}
+
+/** As `readItemFile`, for the worker: the file is read where it is. */
+export const readItemFileHere = (request: ItemFileRequest): Promise<Result<ImportedItems>> =>
+  readItemFile(request, (bytes, fileName) => parseWorkbookBytes({ bytes, fileName }));
+
+/** As `readItemFile`, in a worker under a time and memory limit; fails with CANCELLED or FILE_HOSTILE as well. */
+export async function readItemFileInWorker(
+  request: ItemFileRequest,
+  signal?: AbortSignal,
+): Promise<Result<ImportedItems>> {
+  const result = await runWorkerTask('readItems', request, { ...parseLimits, signal });
+  return result as Result<ImportedItems>; // the worker is our own build and runs readItemFileHere
 }
 
 /** The empty template: sheets 题目, 材料, 图片, 依据, 审题记录, 修订记录, 代码表. */

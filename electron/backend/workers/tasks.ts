@@ -12,6 +12,8 @@ import { runAnalysisSpec } from '@shared/analysisSpec/runAnalysisSpec';
 import type { ParallelRequest } from '@shared/assessment/parallelForms';
 import { analyseItems } from '@shared/psychometrics/analyseItems';
 import type { ItemAnalysisInput } from '@shared/psychometrics/analyseItems';
+import type { ItemFileRequest } from '../usecases/itemExchange';
+import { readItemFileHere } from '../usecases/itemExchange';
 import { assembleInWorker } from '../assembly/assembleInWorker';
 import type { ParseWorkbookPayload } from '../workbooks/parseWorkbookBytes';
 import { parseWorkbookBytes } from '../workbooks/parseWorkbookBytes';
@@ -29,6 +31,7 @@ export interface RunAnalysisSpecPayload {
 
 export const tasks = {
   parseWorkbook: (payload: ParseWorkbookPayload): Promise<Result<unknown>> => parseWorkbookBytes(payload),
+  readItems: (payload: ItemFileRequest): Promise<Result<unknown>> => readItemFileHere(payload),
   analyseSurvey: async (payload: AnalysisInput, progress: Progress): Promise<Result<unknown>> =>
     analyseSurvey(payload, progress),
   runAnalysisSpec: async (payload: RunAnalysisSpecPayload, progress: Progress): Promise<Result<unknown>> =>

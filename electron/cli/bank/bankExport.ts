@@ -31,7 +31,10 @@ const writers = {
   }),
   qti: ({ items }: ItemSet, out: string): Export => {
     const { files, skippedIds } = exportQti(items);
-    return { files: files.map(({ name, content }) => ({ path: join(out, name), bytes: Buffer.from(content) })), skippedIds };
+    return {
+      files: files.map(({ name, content }) => ({ path: join(out, name), bytes: Buffer.from(content) })),
+      skippedIds,
+    };
   },
 } as const;
 

@@ -3,7 +3,7 @@ import { normalQuantile } from '../../numeric/distributions';
 import { completionTexts } from '../../texts/itemTableTexts';
 import type { Reference } from '../bank';
 import { firstVersion } from '../itemChange';
-import type { ContentArea, ItemDimension, ItemType } from '../itemCodes';
+import type { CognitiveLevel, ContentArea, ItemDimension, ItemType } from '../itemCodes';
 import { itemTypes } from '../itemCodes';
 
 /** Where items of a file without our columns belong. */
@@ -13,6 +13,9 @@ export interface ItemDefaults {
   readonly benchmark: number;
   readonly area: ContentArea;
   readonly author: string;
+  /** Of items whose file does not say it; left out when not given. */
+  readonly cognitive?: CognitiveLevel | undefined;
+  readonly topics?: readonly string[] | undefined;
 }
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -75,6 +78,15 @@ function measurementOf(raw: Raw, isForeign: boolean): Raw {
   };
 }
 
+/** Level and topics of items whose file has none. */
+function describedBy(raw: Raw, defaults: ItemDefaults | null): Raw {
+  const { cognitive, topics = [] } = defaults ?? {};
+  return {
+    ...(cognitive === undefined || raw['cognitive'] !== undefined ? {} : { cognitive }),
+    ...(topics.length === 0 || raw['topics'] !== undefined ? {} : { topics: [...topics] }),
+  };
+}
+
 /** Id of the reference that stands for a missing one. */
 export const missingReferenceId = 'REF-IMPORT';
 
@@ -120,6 +132,7 @@ export function completeItem(raw: Raw, { defaults, giveId }: Completion): Raw {
     reviews: [],
     history: [],
     ...raw,
+    ...describedBy(raw, defaults),
     ...framework,
     ...measurementOf(raw, isForeign),
     id: raw['id'] ?? (isForeign ? giveId(framework) : undefined),

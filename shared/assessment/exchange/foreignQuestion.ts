@@ -133,6 +133,7 @@ export function finishForeign(
     return {
       raw: completeItem(raw, { defaults: request.defaults, giveId }),
       stimulusId: null,
+      sheet: request.fileName,
       row: question.line,
       report: (_path, problem) => log.add('error', question.line, question.stem, problem),
     };
@@ -148,5 +149,6 @@ export function finishForeign(
     errors: log.errors,
     warnings: log.warnings,
     itemCount: questions.length,
+    places: isWhole ? raws.map(({ sheet, row }) => ({ sheet, row })) : [],
   };
 }

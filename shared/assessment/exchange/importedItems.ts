@@ -12,6 +12,13 @@ import { itemSchema } from '../item';
 import type { Item, StimulusContent } from '../item';
 import { maximumItems } from './limits';
 
+export interface ItemPlace {
+  /** Name of the sheet; of the file where it has none. */
+  readonly sheet: string;
+  /** 1-based row or line. */
+  readonly row: number;
+}
+
 export interface ImportedItems {
   /** Empty whenever there is an error. */
   readonly items: readonly BankItem[];
@@ -22,6 +29,8 @@ export interface ImportedItems {
   readonly warnings: readonly CellError[];
   /** Questions found in the file. */
   readonly itemCount: number;
+  /** Where each of the items stands, in the order of `items`. */
+  readonly places: readonly ItemPlace[];
 }
 
 /** What the bank already knows; a file may refer to it. */
@@ -45,13 +54,11 @@ export const knownBank = (bank: {
 
 export type Report = (path: string, problem: CellProblem) => void;
 
-export interface RawItem {
+export interface RawItem extends ItemPlace {
   /** Shape of an item, without its stimulus. */
   readonly raw: Readonly<Record<string, unknown>>;
   /** Material the item uses, by id. */
   readonly stimulusId: string | null;
-  /** 1-based row or line. */
-  readonly row: number;
   /** Adds an error at the place of a field. */
   readonly report: Report;
 }

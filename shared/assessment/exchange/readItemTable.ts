@@ -166,6 +166,7 @@ function toRawItem(row: ReadRow, sheet: Table, reading: Reading): RawItem | null
   return {
     raw: completeItem(raw, { defaults: request.defaults, giveId }),
     stimulusId,
+    sheet: sheet.name,
     row: row.row,
     report: row.report,
   };
@@ -199,6 +200,7 @@ const withoutSheet = (fileName: string): ImportedItems => ({
   ],
   warnings: [],
   itemCount: 0,
+  places: [],
 });
 
 /** Reads and judges every row of every item sheet. All items or none, with a place for every problem. */
@@ -240,5 +242,6 @@ export function readItemTable(workbook: TableWorkbook, request: ItemTableRequest
     errors,
     warnings,
     itemCount: rows.length,
+    places: isWhole ? raws.map(({ sheet, row }) => ({ sheet, row })) : [],
   };
 }

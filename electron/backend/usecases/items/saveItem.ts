@@ -58,8 +58,8 @@ function withBookkeeping(
     ...omit(item, 'reviews', 'hash', 'status_note'),
     version,
     status: 'draft',
-    authors: namesWith(before?.authors ?? [], by),
-    history: [...(before?.history ?? []), entry],
+    authors: namesWith(before?.authors ?? item.authors, by),
+    history: [...(before?.history ?? item.history ?? []), entry],
   };
 }
 
@@ -102,14 +102,14 @@ function checkMaterial({ id, stimulus }: BankItem, before: BankItem | null, bank
   return isSame ? ok(null) : fail('ITEM_STIMULUS_SHARED', { count: others.length + 1 });
 }
 
-function checkEdit(context: HostContext, item: BankItem, state: ItemState): Result<null> {
+/** Whether this content may follow the version in force: ITEM_STATUS_NOT_ALLOWED, ITEM_KEY_NEEDS_CORRECTION. */
+export function checkEdit(context: HostContext, item: BankItem, state: ItemState): Result<null> {
   const { id } = item;
   if (state.setStatus === 'retired')
     return fail('ITEM_STATUS_NOT_ALLOWED', { itemId: id, status: '草稿', problems: '退役的题不再修改' });
+  if (!changesMeaning(state.item, item)) return ok(null);
   const mayRewrite = state.setStatus === 'draft' && !wasAsked(context, id);
-  return changesMeaning(state.item, item) && !mayRewrite
-    ? fail('ITEM_KEY_NEEDS_CORRECTION', { itemId: id })
-    : ok(null);
+  return mayRewrite ? ok(null) : fail('ITEM_KEY_NEEDS_CORRECTION', { itemId: id });
 }
 
 const notValid = (problems: readonly ItemProblem[]) =>

@@ -1,240 +1,200 @@
 /**
- * Many items in, or out, whatever file they came from or go to: formats read and write plain items, this file judges
- * them, stores all or none, and names every problem by place.
+ * Many items into the bank in use: judged in slices so that the host stays awake, stored all or none with their
+ * sources in one transaction, and an import is a record of its own that an undo can refer to.
  */
-import type { BankItem, ItemBank } from '@shared/assessment/bank';
+import { randomUUID } from 'node:crypto';
+import type { BankItem, ItemBank, Reference } from '@shared/assessment/bank';
 import { canonicalJson } from '@shared/assessment/canonicalJson';
-import { itemSchema } from '@shared/assessment/item';
-import type { Item } from '@shared/assessment/item';
-import { haveEqualContent } from '@shared/assessment/itemChange';
-import type { ItemFinding } from '@shared/contract/areas/items';
-import type { Failure, Result } from '@shared/domain/result';
+import { missingReferenceId } from '@shared/assessment/exchange/completeItem';
+import type { Result } from '@shared/domain/result';
 import { fail, ok } from '@shared/domain/result';
-import { itemProblemText } from '@shared/texts/itemTexts';
 import type { HostContext } from '../../context';
 import { appendAudit } from '../../database/repositories/audit';
-import { judgeDraft, ownFindings, toFindingView } from './checkItem';
-import type { ItemProblem } from './checkItem';
-import { traceKeyViews } from '../banks/keyViews';
-import { withKeys, checkSetting, currentBank } from './currentBank';
+import { saveItemImport } from '../../database/repositories/itemImports';
+import type { ImportedEntry, ItemImportDocument } from '../../database/repositories/itemImports';
+import type { JobHandle } from '../../host/jobs';
+import { currentBank, withKeys } from './currentBank';
 import type { CurrentBank } from './currentBank';
-import { checkChange, recordEdit } from './saveItem';
+import { judgeTransferred, transferSetting } from './judgeTransfer';
+import type { ItemTransfer, JudgedItem } from './judgeTransfer';
+import { recordReference } from './references';
+import { referenceVersions } from './referenceStore';
+import { recordEdit } from './saveItem';
 
-export interface CheckedItem {
-  /** Place in the list that was given, from 0. */
-  readonly place: number;
-  /** Empty when the item has none that can be read. */
-  readonly itemId: string;
-  readonly effect: 'new' | 'version' | 'same' | 'refused';
-  /** Why it is refused; with one refused item nothing is stored. */
-  readonly problems: readonly ItemProblem[];
-  /** What the checklist says about it; findings do not keep an item out, it arrives as 草稿. */
-  readonly findings: readonly ItemFinding[];
+/** Items judged between two looks at 取消. */
+const sliceLength = 25;
+
+const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** A list judged against the bank as it stood; fails with CANCELLED. */
+async function judgeAll(
+  context: HostContext,
+  current: CurrentBank,
+  transfer: ItemTransfer,
+  job: JobHandle | null,
+): Promise<Result<readonly JudgedItem[]>> {
+  const setting = transferSetting(context, current, transfer);
+  const judged: JudgedItem[] = [];
+  for (const [place, value] of transfer.items.entries()) {
+    if (place % sliceLength === 0) {
+      await breathe();
+      if (job?.signal.aborted === true) return fail('CANCELLED');
+      job?.report('judging', place / transfer.items.length);
+    }
+    judged.push(judgeTransferred(setting, value, place));
+  }
+  return ok(judged);
 }
 
-interface Judged extends CheckedItem {
-  readonly item: BankItem | null;
+export interface TransferredReference {
+  readonly referenceId: string;
+  readonly reference: Reference;
+  readonly effect: 'new' | 'version';
 }
 
-const problem = (field: string, message: string): ItemProblem => ({
-  field,
-  text: itemProblemText(field, message, 'custom'),
-});
-
-/** Bank as it would be with the given items: enemies and materials may point from one of them to another. */
-function bankWith(bank: ItemBank, items: readonly unknown[]): ItemBank {
-  const readable = items.flatMap((each): BankItem[] => {
-    const parsed = itemSchema.safeParse(each);
-    if (!parsed.success) return [];
-    const { stimulus, ...rest } = parsed.data;
-    return [stimulus === undefined || 'ref' in stimulus ? rest : { ...rest, stimulus }];
+/** Sources of the list that the bank lacks or has otherwise; the stand-in for a missing source stays as it is. */
+function newReferences(bank: ItemBank, references: ItemBank['references']): readonly TransferredReference[] {
+  return Object.entries(references).flatMap(([referenceId, reference]): TransferredReference[] => {
+    const known = bank.references[referenceId];
+    if (known === undefined) return [{ referenceId, reference, effect: 'new' }];
+    const isSame = referenceId === missingReferenceId || canonicalJson(known) === canonicalJson(reference);
+    return isSame ? [] : [{ referenceId, reference, effect: 'version' }];
   });
-  const given = new Set(readable.map(({ id }) => id));
-  return { ...bank, items: [...readable, ...bank.items.filter(({ id }) => !given.has(id))] };
 }
 
-const idOf = (value: unknown): string =>
-  typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string'
-    ? value.id
-    : '';
-
-const changeProblems: Readonly<Partial<Record<Failure['code'], readonly [field: string, message: string]>>> =
-  {
-    ITEM_KEY_NEEDS_CORRECTION: ['key', 'keyNeedsCorrection'],
-    ITEM_STIMULUS_SHARED: ['stimulus', 'materialDiffers'],
-    ITEM_STATUS_NOT_ALLOWED: ['status', 'retiredItem'],
-  };
-
-interface Setting {
-  readonly context: HostContext;
+export interface CheckedTransfer {
+  readonly items: readonly JudgedItem[];
+  readonly references: readonly TransferredReference[];
+  /** The bank it was judged against. */
   readonly current: CurrentBank;
-  readonly whole: ItemBank;
-  /** How often each number is given. */
-  readonly counts: ReadonlyMap<string, number>;
-  /** First content given for each material. */
-  readonly materials: ReadonlyMap<string, string>;
 }
 
-/** Problems of an item that is well formed: twice in the list, other material, forbidden change. */
-function relationProblems(setting: Setting, item: BankItem): readonly ItemProblem[] {
-  const { context, current, counts, materials } = setting;
-  const change = checkChange(context, current, item);
-  const [field, message] = (change.ok ? undefined : changeProblems[change.failure.code]) ?? [];
-  const { stimulus } = item;
-  const first = stimulus === undefined ? undefined : materials.get(stimulus.id);
-  return [
-    ...((counts.get(item.id) ?? 0) > 1 ? [problem('id', 'itemTwice')] : []),
-    ...(first !== undefined && first !== canonicalJson(stimulus)
-      ? [problem('stimulus', 'materialDiffers')]
-      : []),
-    ...(field === undefined || message === undefined ? [] : [problem(field, message)]),
-  ];
+/**
+ * What an import of these items would do, item by item and source by source; nothing is stored. Fails with
+ * BANK_KEYS_CLOSED or CANCELLED.
+ */
+export async function checkItems(
+  context: HostContext,
+  transfer: ItemTransfer,
+  job: JobHandle | null = null,
+): Promise<Result<CheckedTransfer>> {
+  const opened = withKeys(currentBank(context));
+  if (!opened.ok) return opened;
+  const current = opened.value;
+  const items = await judgeAll(context, current, transfer, job);
+  if (!items.ok) return items;
+  return ok({ items: items.value, references: newReferences(current.bank, transfer.references), current });
 }
 
-function effectOf({ current }: Setting, item: BankItem): CheckedItem['effect'] {
-  const known = current.states.get(item.id)?.item;
-  if (known === undefined) return 'new';
-  return haveEqualContent(known, item) ? 'same' : 'version';
-}
-
-function judge(setting: Setting, value: unknown, place: number): Judged {
-  const draft = typeof value === 'object' && value !== null ? { ...value, status: 'draft' } : value;
-  const judged = judgeDraft(draft, setting.whole);
-  const refused = (problems: readonly ItemProblem[]): Judged => ({
-    place,
-    itemId: idOf(value),
-    effect: 'refused',
-    problems,
-    findings: [],
-    item: null,
-  });
-  if (!judged.ok) return refused(judged.problems);
-  const { item } = judged;
-  const problems = relationProblems(setting, item);
-  if (problems.length > 0) return refused(problems);
-  const findings = ownFindings(item, { ...checkSetting(setting.context), bank: setting.whole }).map(
-    toFindingView,
-  );
-  return { place, itemId: item.id, effect: effectOf(setting, item), problems, findings, item };
-}
-
-function settingOf(context: HostContext, items: readonly unknown[]): Setting {
-  const current = currentBank(context);
-  const whole = bankWith(current.bank, items);
-  const counts = new Map<string, number>();
-  for (const each of items) counts.set(idOf(each), (counts.get(idOf(each)) ?? 0) + 1);
-  const materials = new Map<string, string>();
-  for (const { stimulus } of whole.items)
-    if (stimulus !== undefined && !materials.has(stimulus.id))
-      materials.set(stimulus.id, canonicalJson(stimulus));
-  return { context, current, whole, counts, materials };
-}
-
-function judgeAll(context: HostContext, items: readonly unknown[]): readonly Judged[] {
-  const setting = settingOf(context, items);
-  return items.map((each, place) => judge(setting, each, place));
-}
-
-/** What an import of these items would do, item by item; nothing is stored. */
-export const checkItems = (context: HostContext, items: readonly unknown[]): readonly CheckedItem[] =>
-  judgeAll(context, items).map(({ place, itemId, effect, problems, findings }) => ({
-    place,
-    itemId,
-    effect,
-    problems,
-    findings,
-  }));
-
-export interface ItemImport {
-  readonly items: readonly unknown[];
+export interface ItemImport extends ItemTransfer {
   /** Where they came from, for the history of every item, e.g. the name of a file. */
   readonly origin: string;
   readonly by: string;
 }
 
 export interface ImportedItems {
+  readonly importId: string;
   readonly newCount: number;
   readonly versionCount: number;
   readonly sameCount: number;
+  /** Sources added or changed. */
+  readonly referenceCount: number;
 }
 
-/**
- * Stores all items as 草稿, or none: new ones as 1.0.0, known ones as their next version, equal ones not at all.
- * Fails with BANK_KEYS_CLOSED, or IMPORT_HAS_ERRORS {count}; `checkItems` says which and why.
- */
-export function importItems(context: HostContext, { items, origin, by }: ItemImport): Result<ImportedItems> {
-  const opened = withKeys(currentBank(context));
-  if (!opened.ok) return opened;
-  const { bank, states } = opened.value;
-  const judged = judgeAll(context, items);
-  const count = judged.filter(({ effect }) => effect === 'refused').length;
-  if (count > 0) return fail('IMPORT_HAS_ERRORS', { count });
-  const { db } = context.vault.storage();
-  const countOf = (wanted: CheckedItem['effect']): number =>
-    judged.filter(({ effect }) => effect === wanted).length;
-  const counts = { newCount: countOf('new'), versionCount: countOf('version'), sameCount: countOf('same') };
-  return db.transact(() => {
-    for (const { item, effect } of judged) {
-      if (item === null || effect === 'same') continue;
-      const state = states.get(item.id) ?? null;
-      const edit = {
-        bankId: bank.meta.id,
-        state,
-        item,
-        origin: 'import',
-        by,
-        note: `导入：${origin}`,
-      } as const;
-      const saved = recordEdit(context, edit);
-      if (!saved.ok) return saved;
-    }
-    const detail = { ...counts, origin, by };
-    const audited = appendAudit(db, {
-      action: 'items.imported',
-      subject: bank.meta.id,
-      detail,
-    });
-    return audited.ok ? ok(counts) : audited;
-  });
-}
+type Origin = Pick<ItemImport, 'origin' | 'by'>;
 
-export interface ExportedItems {
-  /** As bank files hold them: a shared material stands with its first item, the others refer to it. */
-  readonly items: readonly Item[];
-  /** The sources the items cite. */
-  readonly references: ItemBank['references'];
-}
-
-/**
- * Items of the bank in use as they stand now, with keys: only for whoever keeps the bank. All of them when `itemIds` is
- * null; numbers nobody knows are left out. The export is audited, in a private bank item by item. Fails with
- * BANK_KEYS_CLOSED.
- */
-export function exportItems(
+function storeReferences(
   context: HostContext,
-  itemIds: readonly string[] | null,
-  viewer = '',
-): Result<ExportedItems> {
-  const opened = withKeys(currentBank(context));
-  if (!opened.ok) return opened;
-  const { bank } = opened.value;
-  const wanted = bank.items.filter(({ id }) => itemIds?.includes(id) ?? true);
-  const placed = new Set<string>();
-  const items = wanted.map(({ stimulus, ...rest }): Item => {
-    if (stimulus === undefined) return rest;
-    if (placed.has(stimulus.id)) return { ...rest, stimulus: { ref: stimulus.id } };
-    placed.add(stimulus.id);
-    return { ...rest, stimulus };
-  });
-  const cited = new Set(wanted.flatMap(({ references }) => references.map(({ ref }) => ref)));
-  const references = Object.fromEntries(Object.entries(bank.references).filter(([id]) => cited.has(id)));
-  const { role } = context.session;
-  const detail = { count: items.length, role, by: viewer };
+  { references, current }: CheckedTransfer,
+  { origin, by }: Origin,
+): Result<ItemImportDocument['references']> {
+  const bankId = current.bank.meta.id;
+  const known = referenceVersions(context, bankId);
+  const stored: { referenceId: string; version: number }[] = [];
+  for (const { referenceId, reference } of references) {
+    const previousVersion = known.get(referenceId)?.at(-1)?.version ?? null;
+    const change = { referenceId, previousVersion, reference, by, note: `导入：${origin}` };
+    const version = recordReference(context, bankId, change);
+    if (!version.ok) return version;
+    stored.push({ referenceId, version: version.value });
+  }
+  return ok(stored);
+}
+
+function storeItems(
+  context: HostContext,
+  { items, current }: CheckedTransfer,
+  { origin, by }: Origin,
+): Result<readonly ImportedEntry[]> {
+  const bankId = current.bank.meta.id;
+  const stored: ImportedEntry[] = [];
+  for (const { item, effect } of items) {
+    if (item === null || effect === 'same' || effect === 'refused') continue;
+    const state = current.states.get(item.id) ?? null;
+    const edit = { bankId, state, item, origin: 'import', by, note: `导入：${origin}` } as const;
+    const saved = recordEdit(context, edit);
+    if (!saved.ok) return saved;
+    stored.push({ ...saved.value, effect });
+  }
+  return ok(stored);
+}
+
+/** Everything of a checked list in one transaction. */
+function store(context: HostContext, checked: CheckedTransfer, origin: Origin): Result<ImportedItems> {
   const { db } = context.vault.storage();
+  const bankId = checked.current.bank.meta.id;
+  const importId = randomUUID();
+  const countOf = (wanted: JudgedItem['effect']): number =>
+    checked.items.filter(({ effect }) => effect === wanted).length;
   return db.transact(() => {
-    const traced = traceKeyViews(context, { bank: bank.meta, items, via: 'export', viewer });
-    if (!traced.ok) return traced;
-    const audited = appendAudit(db, { action: 'items.exported', subject: bank.meta.id, detail });
-    return audited.ok ? ok({ items, references }) : audited;
+    const references = storeReferences(context, checked, origin);
+    if (!references.ok) return references;
+    const items = storeItems(context, checked, origin);
+    if (!items.ok) return items;
+    const document = { items: items.value, references: references.value };
+    const { origin: fileName, by } = origin;
+    const saved = saveItemImport(db, { importId, bankId, fileName, document, importedBy: by });
+    if (!saved.ok) return saved;
+    const counts = {
+      newCount: countOf('new'),
+      versionCount: countOf('version'),
+      sameCount: countOf('same'),
+      referenceCount: references.value.length,
+    };
+    const detail = { importId, ...counts, ...origin };
+    const audited = appendAudit(db, { action: 'items.imported', subject: bankId, detail });
+    return audited.ok ? ok({ importId, ...counts }) : audited;
   });
+}
+
+/**
+ * Stores all items as 草稿 with their sources, or nothing: new items as 1.0.0, known ones as their next version,
+ * equal ones not at all. Fails with BANK_KEYS_CLOSED, CANCELLED, IMPORT_HAS_ERRORS {count} (`checkItems` says which
+ * and why), or ITEM_CHANGED_MEANWHILE when somebody saved one of them while they were judged.
+ */
+export async function importItems(
+  context: HostContext,
+  { origin, by, ...transfer }: ItemImport,
+  job: JobHandle | null = null,
+): Promise<Result<ImportedItems>> {
+  const checked = await checkItems(context, transfer, job);
+  if (!checked.ok) return checked;
+  const count = checked.value.items.filter(({ effect }) => effect === 'refused').length;
+  if (count > 0) return fail('IMPORT_HAS_ERRORS', { count });
+  job?.report('storing', 1);
+  await breathe();
+  return store(context, checked.value, { origin, by });
+}
+
+/** Materials of items, each once, with how many of the items use it. */
+export function materialsOf(
+  items: readonly BankItem[],
+): ReadonlyMap<string, { readonly content: NonNullable<BankItem['stimulus']>; readonly itemCount: number }> {
+  const materials = new Map<string, { content: NonNullable<BankItem['stimulus']>; itemCount: number }>();
+  for (const { stimulus } of items) {
+    if (stimulus === undefined) continue;
+    const itemCount = (materials.get(stimulus.id)?.itemCount ?? 0) + 1;
+    materials.set(stimulus.id, { content: stimulus, itemCount });
+  }
+  return materials;
 }
