@@ -54,6 +54,11 @@ export const router = createRouter({
           name: 'item-analysis',
           component: () => import('./features/itemAnalysis/ItemAnalysisPage.vue'),
         },
+        {
+          path: 'calibration',
+          name: 'calibration',
+          component: () => import('./features/calibration/CalibrationPage.vue'),
+        },
         { path: 'weights', name: 'weights', component: () => import('./features/weights/WeightsPage.vue') },
         { path: 'report', name: 'report', component: () => import('./features/report/ReportPage.vue') },
         {
@@ -89,6 +94,14 @@ export const router = createRouter({
       name: 'checklist',
       component: () => import('./features/items/ChecklistPage.vue'),
     },
+    { path: '/forms', name: 'forms', component: () => import('./features/forms/FormsPage.vue') },
+    {
+      path: '/forms/:formId',
+      name: 'form',
+      component: () => import('./features/forms/FormPage.vue'),
+      props: true,
+    },
+    { path: '/banks', name: 'banks', component: () => import('./features/banks/BanksPage.vue') },
     { path: '/security', name: 'security', component: () => import('./features/security/SecurityPage.vue') },
     { path: '/:rest(.*)*', name: 'missing', component: () => import('./features/home/MissingPage.vue') },
   ],
