@@ -12,7 +12,8 @@ import { itemProblemText } from '@shared/texts/itemTexts';
 import type { HostContext } from '../../context';
 import { judgeDraft, ownFindings, toFindingView } from './checkItem';
 import type { ItemProblem } from './checkItem';
-import { checkSetting, findItemBank } from './currentBank';
+import { bankSources } from './bankSources';
+import { checkSetting, currentBank } from './currentBank';
 import type { CurrentBank } from './currentBank';
 import { checkEdit } from './saveItem';
 
@@ -70,9 +71,18 @@ export interface TransferSetting {
   readonly whole: ItemBank;
   /** How often each number is given. */
   readonly counts: ReadonlyMap<string, number>;
+  /** Numbers that belong to other banks of the folder. */
+  readonly foreignIds: ReadonlySet<string>;
   /** Content of each material: what items outside the list have counts before what the list says. */
   readonly materials: ReadonlyMap<string, string>;
 }
+
+const idsOfOtherBanks = (context: HostContext, own: string): ReadonlySet<string> =>
+  new Set(
+    bankSources(context)
+      .filter(({ id }) => id !== own)
+      .flatMap(({ id }) => [...currentBank(context, id).states.keys()]),
+  );
 
 /** What all items of a list are judged against; computed once. */
 export function transferSetting(
@@ -89,7 +99,8 @@ export function transferSetting(
   for (const { stimulus } of inOrder)
     if (stimulus !== undefined && !materials.has(stimulus.id))
       materials.set(stimulus.id, canonicalJson(stimulus));
-  return { context, current, whole, counts, materials };
+  const foreignIds = idsOfOtherBanks(context, current.bank.meta.id);
+  return { context, current, whole, counts, foreignIds, materials };
 }
 
 const changeProblems: Readonly<Partial<Record<Failure['code'], readonly [field: string, message: string]>>> =
@@ -98,10 +109,12 @@ const changeProblems: Readonly<Partial<Record<Failure['code'], readonly [field: 
     ITEM_STATUS_NOT_ALLOWED: ['status', 'retiredItem'],
   };
 
-function editProblems({ context, current }: TransferSetting, item: BankItem): readonly ItemProblem[] {
+function editProblems(
+  { context, current, foreignIds }: TransferSetting,
+  item: BankItem,
+): readonly ItemProblem[] {
   const state = current.states.get(item.id);
-  if (state === undefined)
-    return findItemBank(context, item.id) === null ? [] : [problem('id', 'itemOfOtherBank')];
+  if (state === undefined) return foreignIds.has(item.id) ? [problem('id', 'itemOfOtherBank')] : [];
   if (haveEqualContent(state.item, item)) return [];
   const allowed = checkEdit(context, item, state);
   const [field, message] = (allowed.ok ? undefined : changeProblems[allowed.failure.code]) ?? [];

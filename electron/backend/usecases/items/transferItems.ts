@@ -22,7 +22,7 @@ import { referenceVersions } from './referenceStore';
 import { recordEdit } from './saveItem';
 
 /** Items judged between two looks at 取消. */
-const sliceLength = 25;
+const sliceLength = 10;
 
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
