@@ -33,9 +33,9 @@ export const conditionWords = {
 } as const;
 
 export const paperFormTexts = {
-  onlyFor: (condition: string): string => `（${condition}的人答）`,
+  onlyFor: (condition: string): string => `（${condition} 的人答）`,
   sectionFor: (condition: string): string => `这一部分只由${condition}的人答，其他人跳过。`,
-  partsFor: (codes: string, condition: string): string => `${codes} 只由${condition}的人填。`,
+  partsFor: (codes: string, condition: string): string => `${codes} 只由 ${condition} 的人填。`,
   allPartsFor: (condition: string): string => `只填 ${condition}。`,
   jumpTo: (label: string): string => `→ 跳到 ${label}`,
   jumpToEnd: '→ 已答完',
