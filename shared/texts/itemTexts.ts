@@ -196,6 +196,9 @@ const codeTexts: Readonly<Record<string, string>> = {
 export const itemProblemText = (field: string, message: string, code: string): string =>
   `${itemFieldText(field)}：${schemaTexts[message] ?? codeTexts[code] ?? '不符合要求'}`;
 
+/** Why an item of a private bank cannot enter a status that asks for the checklist. */
+export const keysNeededText = '要先打开题库的答案，才能核对检查清单';
+
 export function transitionProblemText(problem: TransitionProblem): string {
   switch (problem.reason) {
     case 'notAllowed':

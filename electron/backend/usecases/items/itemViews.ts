@@ -16,8 +16,7 @@ import {
   summarySubject,
   summaryTargetText,
 } from '@shared/texts/bankCheckTexts';
-import { failureText } from '@shared/texts/failureTexts';
-import { transitionProblemText } from '@shared/texts/itemTexts';
+import { keysNeededText, transitionProblemText } from '@shared/texts/itemTexts';
 import { openedKeyChanges } from '../../bankPackages/secrets';
 import type { HostContext } from '../../context';
 import { itemExposure } from '../../database/repositories/itemExposure';
@@ -106,7 +105,7 @@ function transitionsOf(
     problems:
       open.ok || !needsChecklist(to)
         ? transitionProblems(facts, to).map(transitionProblemText)
-        : [failureText(open.failure)],
+        : [keysNeededText],
   }));
 }
 
