@@ -34,6 +34,7 @@ const stageTexts: Readonly<Record<string, string>> = {
   headline: '估计总体比例',
   tables: '估计各地区和人群',
   details: '估计维度、等级和趋势',
+  modelBased: '抽取似然值，做模型估计',
   sheets: '排版并写出工作簿',
 };
 
