@@ -4,12 +4,13 @@
  */
 import { randomUUID } from 'node:crypto';
 import { bankSchema } from '@shared/assessment/bank';
-import { compareVersions } from '@shared/assessment/secrecy/compareVersions';
+import { compareVersions } from '@shared/assessment/secrecy/bankVersions';
 import type { Result } from '@shared/domain/result';
 import { fail, ok } from '@shared/domain/result';
 import type { HostContext } from '../context';
 import type { JsonValue } from '../database/json';
 import { appendAudit } from '../database/repositories/audit';
+import { fileForm, getFormRecord } from '../database/repositories/formRecords';
 import { listBankParts, saveBankPart } from '../database/repositories/privateBanks';
 import type { BankPart } from '../database/repositories/privateBanks';
 import { signingKeyOf } from '../federation/signingKey';
@@ -70,6 +71,7 @@ function savePart(context: HostContext, { opened, part, document }: Saving): Res
     bankId: header.bankId,
     bankVersion: header.bankVersion,
     title: header.title,
+    scope: header.scope,
     origin: 'installed',
     signer: fingerprint,
     document,
@@ -103,13 +105,20 @@ const installedOf = ({ header, fingerprint }: BankPackage, formIds: readonly str
   signer: fingerprint,
 });
 
-/** Forms of a pack go to the stored forms with the question parts of their items. */
-function storeForms(context: HostContext, { items, forms }: QuestionsContent): Result<null> {
+/** Forms of a pack are stored with the question parts of their items and filed in the form library. */
+function storeForms(context: HostContext, { meta, items, forms, records }: QuestionsContent): Result<null> {
+  const { db } = context.vault.storage();
   const byId = new Map(items.map((item) => [item.id, item]));
   for (const form of forms) {
     const own = form.entries.flatMap(({ itemId }) => byId.get(itemId) ?? []);
     const stored = storeForm(context, { form, items: own });
     if (!stored.ok) return stored;
+    const record = records.find(({ formId }) => formId === form.id);
+    if (record === undefined || getFormRecord(db, stored.value) !== null) continue;
+    const { blueprintId } = form;
+    const filing = { ...record, formId: stored.value, bankId: meta.id, blueprintId };
+    const filed = fileForm(db, { ...filing, filedBy: context.session.role });
+    if (!filed.ok) return filed;
   }
   return ok(null);
 }
@@ -140,8 +149,7 @@ export function installQuestions(
   if (!free.ok) return free;
   const { db } = context.vault.storage();
   return db.transact(() => {
-    const { scope } = opened.value.header;
-    const document = { scope, ...content.value } as unknown as JsonValue;
+    const document = content.value as unknown as JsonValue;
     const saved = savePart(context, { opened: opened.value, part: 'questions', document });
     if (!saved.ok) return saved;
     const stored = storeForms(context, content.value);
@@ -221,6 +229,7 @@ export function createPrivateBank(
         bankId: meta.data.id,
         bankVersion: meta.data.version,
         title: meta.data.title,
+        scope: 'whole',
         origin: 'created',
         signer: created.fingerprint,
         document,

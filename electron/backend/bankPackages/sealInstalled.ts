@@ -1,69 +1,79 @@
 /** An installed bank, as it stands now, into the two files that leave this folder. */
-import type { Form } from '@shared/assessment/form';
+import { releaseVersion } from '@shared/assessment/secrecy/bankVersions';
 import { formId } from '@shared/domain/ids';
-import type { FormId } from '@shared/domain/ids';
 import type { Result } from '@shared/domain/result';
 import { fail, ok } from '@shared/domain/result';
 import type { HostContext } from '../context';
 import { appendAudit } from '../database/repositories/audit';
+import { getFormRecord } from '../database/repositories/formRecords';
 import { signingKeyOf } from '../federation/signingKey';
 import { findBank } from '../usecases/items/currentBank';
 import { loadForm, withKeys } from '../usecases/storedForm';
 import type { StoredForm } from '../usecases/storedForm';
+import type { PackedRecord } from './content';
 import type { Passphrases } from './passphraseRule';
 import { keysClosed, readPrivateBank } from './privateBank';
 import { sealPackage } from './sealPackage';
 import type { SealRequest, SealedBank } from './sealPackage';
+import { stationRecord } from './stationRecord';
 
 export interface SealChoice {
-  /** whole: every item; otherwise a station pack of these stored forms. */
+  /** whole: every item; otherwise a station pack of these forms of the form library. */
   readonly what: 'whole' | { readonly formIds: readonly string[] };
   readonly passphrases: Passphrases;
 }
 
+interface PackedForm {
+  readonly stored: StoredForm;
+  readonly record: PackedRecord;
+}
+
+/** Only filed forms leave the folder: a station takes its forms from its own library. */
 function loadForms(
   context: HostContext,
   bankId: string,
   ids: readonly string[],
-): Result<readonly StoredForm[]> {
-  const forms: StoredForm[] = [];
-  for (const id of ids) {
-    const stored = loadForm(context.vault.storage().db, formId.parse(id) satisfies FormId);
-    if (!stored.ok) return stored;
-    if (stored.value.form.bankId !== bankId) return fail('NOT_FOUND', { what: 'form' });
+): Result<readonly PackedForm[]> {
+  const { db } = context.vault.storage();
+  const forms: PackedForm[] = [];
+  for (const id of ids.map((each) => formId.parse(each))) {
+    const record = getFormRecord(db, id);
+    const stored = loadForm(db, id);
+    if (record?.bankId !== bankId || !stored.ok) return fail('NOT_FOUND', { what: 'form' });
     const whole = withKeys(context, stored.value);
     if (!whole.ok) return whole;
-    forms.push(whole.value);
+    forms.push({ stored: whole.value, record: stationRecord(record, stored.value.form) });
   }
   return forms.length === 0 ? fail('NOT_FOUND', { what: 'form' }) : ok(forms);
 }
 
-/** What is sealed: of a station pack the items as their forms hold them, not as they were edited since. */
-function requestOf(
-  context: HostContext,
-  bankId: string,
-  choice: SealChoice,
-): Result<Omit<SealRequest, 'signingKey' | 'createdAt'>> {
+type Content = Omit<SealRequest, 'signingKey' | 'createdAt'>;
+
+/** Of a station pack the items as their forms hold them, not as they were edited since. */
+function packed(content: Content, forms: readonly PackedForm[]): Content {
+  const items = new Map(forms.flatMap(({ stored }) => stored.items.map((item) => [item.id, item])));
+  return {
+    ...content,
+    bank: { ...content.bank, items: [...items.values()] },
+    forms: forms.map(({ stored }) => stored.form),
+    records: forms.map(({ record }) => record),
+    scope: 'forms',
+  };
+}
+
+function contentOf(context: HostContext, bankId: string, { what, passphrases }: SealChoice): Result<Content> {
   const current = findBank(context, bankId);
   const folder = readPrivateBank(context, bankId);
   if (current === null || folder === null) return fail('NOT_FOUND', { what: 'bank' });
   if (current.keys === 'closed') return keysClosed(context, bankId);
-  const { bank, blueprints, bankTargets: targets } = current;
+  const { blueprints, bankTargets: targets } = current;
   const { warningReasons } = folder;
-  const { passphrases, what } = choice;
-  const common = { blueprints, warningReasons, passphrases };
-  if (what === 'whole') return ok({ ...common, bank, targets, forms: [], scope: 'whole' });
-  const stored = loadForms(context, bankId, what.formIds);
-  if (!stored.ok) return stored;
-  const items = new Map(stored.value.flatMap((each) => each.items.map((item) => [item.id, item])));
-  const forms = stored.value.map(({ form }): Form => form);
-  return ok({
-    ...common,
-    bank: { ...bank, items: [...items.values()] },
-    targets: null,
-    forms,
-    scope: 'forms',
-  });
+  const { meta } = current.bank;
+  const bank = { ...current.bank, meta: { ...meta, version: releaseVersion(meta.version) } };
+  const whole = { bank, blueprints, targets, warningReasons, passphrases, forms: [], records: [] };
+  if (what === 'whole') return ok({ ...whole, scope: 'whole' });
+  const forms = loadForms(context, bankId, what.formIds);
+  return forms.ok ? ok(packed({ ...whole, scope: 'forms' }, forms.value)) : forms;
 }
 
 /**
@@ -75,7 +85,7 @@ export function sealInstalledBank(
   bankId: string,
   choice: SealChoice,
 ): Result<SealedBank> {
-  const request = requestOf(context, bankId, choice);
+  const request = contentOf(context, bankId, choice);
   if (!request.ok) return request;
   const storage = context.vault.storage();
   const sealed = sealPackage({

@@ -14,7 +14,7 @@ import type { BankPart } from '../database/repositories/privateBanks';
 import { fingerprintOf, publicKeyText } from '../federation/signingKey';
 import { generateDataKey } from '../keys/deriveKey';
 import { wrapWithPassphrase } from '../keys/keySlots';
-import type { KeysContent, QuestionsContent } from './content';
+import type { KeysContent, PackedRecord, QuestionsContent } from './content';
 import { largestFile, sealEnvelope } from './envelope';
 import { bankPackageFormat, bankPackageVersion, suite } from './header';
 import type { BankPackageHeader } from './header';
@@ -29,6 +29,8 @@ export interface SealRequest {
   readonly warningReasons: WarningReasons;
   /** Ready forms that go along. */
   readonly forms: readonly Form[];
+  /** What the form library keeps of them; none when left out. */
+  readonly records?: readonly PackedRecord[];
   /** forms: a station pack, only the items of `forms`. */
   readonly scope: 'whole' | 'forms';
   readonly passphrases: Passphrases;
@@ -83,7 +85,7 @@ function narrowed(request: SealRequest): SealRequest {
 type Contents = Readonly<Record<BankPart, Buffer>>;
 
 function contentsOf(
-  request: Pick<SealRequest, 'bank' | 'blueprints' | 'targets' | 'warningReasons' | 'forms'>,
+  request: Pick<SealRequest, 'bank' | 'blueprints' | 'targets' | 'warningReasons' | 'forms' | 'records'>,
 ): Contents {
   const { questions: bank, secrets } = splitBank(request.bank);
   const questions: QuestionsContent = {
@@ -94,6 +96,7 @@ function contentsOf(
     blueprints: request.blueprints,
     targets: request.targets,
     forms: request.forms,
+    records: request.records ?? [],
   };
   const keys: KeysContent = {
     content: 'keys',
@@ -200,6 +203,7 @@ export function sealCreatedBank(
     targets: null,
     warningReasons: {},
     forms: [],
+    records: [],
   });
   const place = { scope: 'whole', itemCount: 0, formCount: 0, createdAt } as const;
   const head = headOf(meta, contents, place, signingKey);

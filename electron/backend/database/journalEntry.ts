@@ -202,6 +202,7 @@ const bankPartSaved = z.strictObject({
   bankId: text,
   bankVersion: text,
   title: text,
+  scope: z.enum(['whole', 'forms']),
   origin: z.enum(['created', 'installed']),
   signer: text,
   document: jsonValue,

@@ -9,7 +9,7 @@ import { contentHash, sealPackage } from '@electron/backend/bankPackages/sealPac
 import { fingerprintOf, publicKeyText } from '@electron/backend/federation/signingKey';
 import { generateDataKey } from '@electron/backend/keys/deriveKey';
 import { wrapWithPassphrase } from '@electron/backend/keys/keySlots';
-import { newSigningKey, passphrases, privateBank, sealed } from '../../support/privateBank';
+import { newSigningKey, passphrases, privateBank, sealed } from './sealedBank';
 
 const whole = privateBank();
 /** Three items make small files, quick to damage a thousand times. */
@@ -204,6 +204,7 @@ describe('passphrases', () => {
         targets: null,
         warningReasons: {},
         forms: [],
+        records: [],
         scope: 'whole',
         passphrases: { questions, keys },
         signingKey: key,

@@ -8,6 +8,7 @@ CREATE TABLE private_bank (
   bank_id TEXT NOT NULL,
   bank_version TEXT NOT NULL,
   title TEXT NOT NULL,
+  scope TEXT NOT NULL CHECK (scope IN ('whole', 'forms')),
   origin TEXT NOT NULL CHECK (origin IN ('created', 'installed')),
   signer TEXT NOT NULL,
   document_json TEXT NOT NULL CHECK (json_valid(document_json)),

@@ -14,6 +14,8 @@ export interface NewBankPart {
   readonly bankId: string;
   readonly bankVersion: string;
   readonly title: string;
+  /** forms: a station pack. */
+  readonly scope: 'whole' | 'forms';
   readonly origin: 'created' | 'installed';
   /** Fingerprint of the key that signed the package. */
   readonly signer: string;
@@ -23,8 +25,6 @@ export interface NewBankPart {
 }
 
 export interface ListedBankPart extends Omit<NewBankPart, 'document'> {
-  /** forms: a station pack. */
-  readonly scope: 'whole' | 'forms';
   readonly installedAt: string;
 }
 
@@ -41,7 +41,7 @@ export interface NewItemSecret {
 }
 
 const listed = `package_id AS packageId, part, bank_id AS bankId, bank_version AS bankVersion, title, origin, signer,
-  coalesce(json_extract(document_json, '$.scope'), 'whole') AS scope, installed_by AS installedBy,
+  scope, installed_by AS installedBy,
   installed_at AS installedAt`;
 
 /** Stores one part; fails with BANK_ALREADY_INSTALLED {bank} when the part of this package is there. */
@@ -94,9 +94,9 @@ export function getItemSecret(db: ReadableDb, itemId: string, version: string): 
 export function applyBankPartSaved(connection: Connection, entry: EntryOf<'bankPartSaved'>): void {
   connection
     .prepare(
-      `INSERT INTO private_bank (package_id, part, bank_id, bank_version, title, origin, signer, document_json,
-         installed_by, installed_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO private_bank (package_id, part, bank_id, bank_version, title, scope, origin, signer,
+         document_json, installed_by, installed_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(
       entry.packageId,
@@ -104,6 +104,7 @@ export function applyBankPartSaved(connection: Connection, entry: EntryOf<'bankP
       entry.bankId,
       entry.bankVersion,
       entry.title,
+      entry.scope,
       entry.origin,
       entry.signer,
       toJson(entry.document),

@@ -1,7 +1,7 @@
 /** Question and secret of every shipped item: together the item again, apart the question tells nothing. */
 import { describe, expect, test } from 'vitest';
 import type { BankItem } from '@shared/assessment/bank';
-import { compareVersions } from '@shared/assessment/secrecy/compareVersions';
+import { compareVersions, releaseVersion } from '@shared/assessment/secrecy/bankVersions';
 import { isReadableQuestion } from '@shared/assessment/secrecy/questionPart';
 import { joinBank, splitBank } from '@shared/assessment/secrecy/splitBank';
 import { isQuestionPart, joinItem, splitItem } from '@shared/assessment/secrecy/splitItem';
@@ -98,4 +98,5 @@ test('versions of a bank are ordered by their numbers, then by the changes since
   const ordered = ['0.9.0', '1.0.0', '1.0.0+1', '1.0.0+12', '1.0.1', '1.9.0', '1.10.0'];
   expect([...ordered].reverse().sort(compareVersions)).toEqual(ordered);
   expect(compareVersions('1.0.0', '1.0.0')).toBe(0);
+  expect(['1.2.0', '1.2.0+3', '0.1.7+12'].map(releaseVersion)).toEqual(['1.2.0', '1.2.3', '0.1.19']);
 });
