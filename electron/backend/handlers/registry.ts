@@ -58,7 +58,8 @@ export const registryHandlers = {
   'instrument/list': async (_input, { registry }) => ok([...registry.instruments]),
   'bank/get': async (_input, context) => {
     const { registry } = context;
-    const { meta, items } = currentBank(context).bank;
+    // Quick draws of a new survey come from the public bank, whichever bank is in use.
+    const { meta, items } = currentBank(context, registry.bank.meta.id).bank;
     return ok({
       id: meta.id,
       title: meta.title,

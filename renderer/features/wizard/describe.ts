@@ -11,6 +11,8 @@ export interface Names {
   readonly plan: Plan | null;
   readonly instrumentTitle: string;
   readonly blueprintTitle: string;
+  /** Title of the chosen form of the library; null for a draw. */
+  readonly formTitle: string | null;
   readonly regionName: (code: string) => string;
 }
 
@@ -56,8 +58,12 @@ const samplingRows = (settings: SurveySettings): readonly DescribedRow[] => [
 
 const instrumentRows = (settings: SurveySettings, names: Names): readonly DescribedRow[] => [
   { label: '测评口径', value: orMissing(names.instrumentTitle) },
-  { label: '试卷蓝图', value: orMissing(names.blueprintTitle) },
-  { label: '试卷种子', value: String(settings.formSeed) },
+  ...(settings.formId === null
+    ? [
+        { label: '试卷蓝图', value: orMissing(names.blueprintTitle) },
+        { label: '试卷种子', value: String(settings.formSeed) },
+      ]
+    : [{ label: '试卷', value: orMissing(names.formTitle) }]),
   { label: '试用题库', value: settings.trialBankConfirmed ? '已确认说明' : '尚未确认' },
 ];
 

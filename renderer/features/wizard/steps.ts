@@ -1,4 +1,5 @@
 /** The seven steps of a new survey and what each must have before it may be left. */
+import { isOnTrialBank, offeredForms } from './wizardData';
 import type { InstrumentChoice, WizardData } from './wizardData';
 import type { Plan } from '@shared/domain/plan';
 import type { SurveySettings } from '@shared/domain/survey';
@@ -65,10 +66,15 @@ const checkInstrument: Check = ({ settings, data }) => {
   );
   return [
     ...when(choice === undefined, '测评口径还没有选择。'),
-    ...when(settings.formBlueprintId === '', '试卷蓝图还没有选择。'),
+    ...when(settings.formBlueprintId === '', '试卷还没有选择。'),
+    ...when(
+      settings.formId !== null &&
+        !offeredForms(data, settings.instrumentId).some(({ formId }) => formId === settings.formId),
+      '所选的试卷已停用或不属于这个口径：请另选一份。',
+    ),
     ...when(!isWithin(settings.formSeed, 0, 2 ** 31 - 1), '试卷种子须是 0–2147483647 的整数。'),
     ...when(
-      data.bank.isTrial && !settings.trialBankConfirmed,
+      isOnTrialBank(data, settings.formId) && !settings.trialBankConfirmed,
       '“公开试用题库”说明还没有确认：请阅读后勾选。',
     ),
   ];

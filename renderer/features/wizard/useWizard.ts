@@ -14,6 +14,8 @@ export interface Wizard extends WizardState {
   choosePlan(planId: string): Promise<void>;
   changeYear(year: number): void;
   chooseInstrument(instrumentId: string): void;
+  /** A form of the library; null draws one from the blueprint. */
+  chooseForm(formId: string | null): void;
   /** Moves as far as the steps before allow and saves; `problems` says what is missing. */
   goTo(step: number): Promise<void>;
   /** Keeps the draft; false when it could not be kept. */
@@ -99,6 +101,7 @@ export function useWizard(): Wizard {
     choosePlan: (planId) => change.choosePlan(state, planId),
     changeYear: (year) => change.changeYear(state, year),
     chooseInstrument: (instrumentId) => change.chooseInstrument(state, instrumentId),
+    chooseForm: (formId) => change.chooseForm(state, formId),
     goTo,
     save,
     create: () => createSurvey(state),

@@ -1,4 +1,5 @@
 /** What the wizard reads from the registries, and the prefills it derives from them. */
+import type { FormRecord } from '@shared/contract/areas/forms';
 import type { Output } from '@shared/contract/contract';
 import { groupings } from '@shared/domain/groups';
 import type { Plan } from '@shared/domain/plan';
@@ -22,6 +23,8 @@ export interface WizardData {
   readonly plans: readonly Plan[];
   readonly instruments: readonly InstrumentChoice[];
   readonly bank: Bank;
+  /** The form library, newest first. */
+  readonly forms: readonly FormRecord[];
   readonly questionnaire: Questionnaire;
   /** The chosen plan's region and everything below it. */
   readonly regions: readonly Region[];
@@ -84,20 +87,32 @@ const chosenSeeds = new Uint32Array(1);
 /** A seed for a new form, 0 to 2^31 − 1. */
 export const newSeed = (): number => (crypto.getRandomValues(chosenSeeds)[0] ?? 0) >>> 1;
 
+/** Forms of the library a survey of this instrument may take; a retired one never. */
+export const offeredForms = ({ forms }: WizardData, instrumentId: string): readonly FormRecord[] =>
+  forms.filter(({ status, set }) => status === 'available' && set.instrumentId === instrumentId);
+
+/** Whether the chosen form, or the draw, comes from a bank nobody has reviewed. */
+export function isOnTrialBank({ forms, bank }: WizardData, formId: string | null): boolean {
+  const form = forms.find((each) => each.formId === formId);
+  return form === undefined ? bank.isTrial : form.set.isPublicBank;
+}
+
 type Loaded = { readonly data: WizardData } | { readonly failure: Failure };
 
 /** Reads every registry the steps need; the regions follow when a plan is chosen. */
 export async function loadWizardData(): Promise<Loaded> {
-  const [plans, instruments, bank, questionnaire] = await Promise.all([
+  const [plans, instruments, bank, questionnaire, forms] = await Promise.all([
     call('plan/list', {}),
     call('instrument/list', {}),
     call('bank/get', {}),
     call('questionnaire/get', {}),
+    call('form/list', {}),
   ]);
   if (!plans.ok) return { failure: plans.failure };
   if (!instruments.ok) return { failure: instruments.failure };
   if (!bank.ok) return { failure: bank.failure };
   if (!questionnaire.ok) return { failure: questionnaire.failure };
+  if (!forms.ok) return { failure: forms.failure };
   const choices = instruments.value.map((instrument) => ({
     instrument,
     blueprints: bank.value.blueprints.filter((blueprint) => blueprint.instrumentId === instrument.id),
@@ -108,6 +123,7 @@ export async function loadWizardData(): Promise<Loaded> {
       instruments: choices,
       bank: bank.value,
       questionnaire: questionnaire.value,
+      forms: forms.value,
       regions: [],
     },
   };

@@ -75,7 +75,16 @@ export function changeYear(state: WizardState, year: number): void {
 export function chooseInstrument(state: WizardState, instrumentId: string): void {
   const choice = state.data.value?.instruments.find((entry) => entry.instrument.id === instrumentId);
   state.settings.instrumentId = instrumentId;
+  state.settings.formId = null;
   state.settings.formBlueprintId = choice?.blueprints[0]?.id ?? '';
+}
+
+/** Takes a form of the library, or with null goes back to a draw of the instrument's first blueprint. */
+export function chooseForm(state: WizardState, formId: string | null): void {
+  const form = state.data.value?.forms.find((each) => each.formId === formId);
+  if (form === undefined) return chooseInstrument(state, state.settings.instrumentId);
+  state.settings.formId = form.formId;
+  state.settings.formBlueprintId = form.set.blueprintId;
 }
 
 async function resumeDraft(state: WizardState, id: string): Promise<void> {

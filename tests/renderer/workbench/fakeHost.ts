@@ -55,6 +55,7 @@ const registry: Readonly<Record<string, (input: Record<string, unknown>) => unkn
     byBenchmark: { '1': 2 },
     violations: [],
   }),
+  'form/list': () => [],
   'questionnaire/get': () => ({ version: '1.0.0', title: '问卷', modules: [], keyGroups: [] }),
   'draft/update': (input): SurveyDraft => ({
     id: 'draft-1',

@@ -15,6 +15,7 @@ export function useDescription(): ComputedRef<readonly DescribedStep[]> {
       plan: plan.value,
       instrumentTitle: choice?.instrument.title ?? '',
       blueprintTitle: blueprint?.title ?? '',
+      formTitle: data.value?.forms.find(({ formId }) => formId === settings.formId)?.title ?? null,
       regionName: (code) => nameByCode.get(code) ?? code,
     });
   });
