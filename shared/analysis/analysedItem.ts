@@ -140,6 +140,19 @@ function judgedOf(calibrated: AnalysedItem | undefined): Judged {
   };
 }
 
+type Difficulty = Pick<
+  AnalysedSurveyItem,
+  'difficulty' | 'difficultyError' | 'difficultyLower' | 'difficultyUpper' | 'degreesOfFreedom'
+>;
+
+const difficultyOf = ({ estimate, standardError, interval, degreesOfFreedom }: Estimate): Difficulty => ({
+  difficulty: estimate,
+  difficultyError: standardError,
+  difficultyLower: interval?.lower ?? null,
+  difficultyUpper: interval?.upper ?? null,
+  degreesOfFreedom,
+});
+
 function timing(seconds: readonly number[] = []): Pick<AnalysedSurveyItem, 'medianSeconds' | 'timedCount'> {
   const isEnough = seconds.length >= fewestTimes;
   return { medianSeconds: isEnough ? median(Float64Array.from(seconds)) : null, timedCount: seconds.length };
@@ -184,11 +197,7 @@ export function analysedItem(
       itemVersion: item.version,
       position: index + 1,
       stem: basis === 'restricted' ? null : item.stem,
-      difficulty: difficulty.estimate,
-      difficultyError: difficulty.standardError,
-      difficultyLower: difficulty.interval?.lower ?? null,
-      difficultyUpper: difficulty.interval?.upper ?? null,
-      degreesOfFreedom: difficulty.degreesOfFreedom,
+      ...difficultyOf(difficulty),
       alphaIfDeleted: whole.items[index]?.alphaIfDeleted ?? null,
       ...judgedOf(calibrated),
       optionBasis: basis,

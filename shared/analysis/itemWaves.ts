@@ -149,25 +149,37 @@ function evidenceOf(
   };
 }
 
+function changeErrors(pair: Pair): Pick<ItemWaveRow, 'changeError' | 'lower' | 'upper'> {
+  const change = changeOf(pair);
+  if (change === null) return { changeError: null, lower: null, upper: null };
+  return { changeError: change.standardError, ...change.interval };
+}
+
+/** Without a link nothing is known of the difficulty. */
+const shiftOf = (
+  drift: AnchorDrift | undefined,
+): Pick<ItemWaveRow, 'difficultyShift' | 'shiftError' | 'robustZ' | 'isDrifted'> =>
+  drift === undefined
+    ? { difficultyShift: null, shiftError: null, robustZ: null, isDrifted: false }
+    : {
+        difficultyShift: drift.shift,
+        shiftError: drift.error,
+        robustZ: drift.robustZ,
+        isDrifted: drift.hasDrifted,
+      };
+
 function rowOf(pair: Pair, { drift }: Linked, wave: EarlierItemAnalysis): ItemWaveRow {
   const { now, then } = pair;
-  const change = changeOf(pair);
-  const own = drift.get(now.itemId);
   const row: ItemWaveRow = {
     itemId: now.itemId,
     position: now.position,
     earlier: then.difficulty,
     later: now.difficulty.estimate,
     change: now.difficulty.estimate - then.difficulty,
-    changeError: change?.standardError ?? null,
-    lower: change?.interval.lower ?? null,
-    upper: change?.interval.upper ?? null,
-    difficultyShift: own?.shift ?? null,
-    shiftError: own?.error ?? null,
-    robustZ: own?.robustZ ?? null,
+    ...changeErrors(pair),
+    ...shiftOf(drift.get(now.itemId)),
     secondsEarlier: then.medianSeconds,
     secondsLater: now.medianSeconds,
-    isDrifted: own?.hasDrifted ?? false,
     isSuspectedLeak: false,
   };
   return { ...row, isSuspectedLeak: leakRuleOf(evidenceOf(row, wave)) !== null };

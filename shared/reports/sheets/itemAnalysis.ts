@@ -83,8 +83,20 @@ const shareCells = (item: AnalysedSurveyItem): readonly SheetCell[] =>
     ? [missing, missing, missing]
     : [number(item.difficulty), number(item.difficultyLower), number(item.difficultyUpper)];
 
+const fourMissing: readonly SheetCell[] = [missing, missing, missing, missing];
+
+function fitCells({ summedScoreFit: fit }: AnalysedSurveyItem): readonly SheetCell[] {
+  if (fit === null) return fourMissing;
+  return [number(fit.statistic), number(fit.degreesOfFreedom), number(fit.pValue), number(fit.rmsea)];
+}
+
+function parameterCells({ parameters }: AnalysedSurveyItem): readonly SheetCell[] {
+  if (parameters === null) return fourMissing;
+  const { a, aError, b, bError } = parameters;
+  return [number(a), number(aError), number(b), number(bError)];
+}
+
 function itemRow(results: AnalysedItems, item: AnalysedSurveyItem, isPublicBank: boolean): SheetRow {
-  const { summedScoreFit: fit, parameters } = item;
   return row([
     number(item.position),
     text(item.itemId),
@@ -97,14 +109,8 @@ function itemRow(results: AnalysedItems, item: AnalysedSurveyItem, isPublicBank:
     number(item.blank),
     number(item.infit),
     number(item.outfit),
-    number(fit?.statistic ?? null),
-    number(fit?.degreesOfFreedom ?? null),
-    number(fit?.pValue ?? null),
-    number(fit?.rmsea ?? null),
-    number(parameters?.a ?? null),
-    number(parameters?.aError ?? null),
-    number(parameters?.b ?? null),
-    number(parameters?.bError ?? null),
+    ...fitCells(item),
+    ...parameterCells(item),
     number(item.medianSeconds),
     difText(item),
     partnersOf(results, item),

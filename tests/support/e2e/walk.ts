@@ -1,6 +1,6 @@
 /** Every screen of the product and how to get to it: for the screenshots and for what must hold on all of them. */
 import type { Page } from 'playwright-core';
-import type { InterviewId, SurveyId } from '../../../shared/domain/ids';
+import type { FormId, InterviewId, SurveyId } from '../../../shared/domain/ids';
 import type { Question, QuestionKindName } from '../../../shared/questions/kinds';
 import type { Session } from './hosts';
 import { value, visit } from './hosts';
@@ -71,7 +71,6 @@ const surveyPages: readonly (readonly [string, RegExp])[] = [
   ['weights', /加权/],
   ['report', /报告/],
   ['combine', /分县汇总/],
-  ['item-analysis', /试题分析/],
   ['calibration', /标定/],
   ['settings', /设置/],
 ];
@@ -102,6 +101,20 @@ async function openClause({ session }: Walk): Promise<void> {
   await session.page.waitForTimeout(400);
 }
 
+const showItemAnalysis = ({ session, demoId }: Walk): Promise<void> =>
+  show(session, `/surveys/${demoId}/item-analysis`, /试题分析/);
+
+/** The analysis is run once and shown as stored from then on. */
+async function openItemAnalysis(walk: Walk, tab: string): Promise<void> {
+  await showItemAnalysis(walk);
+  const { page } = walk.session;
+  const start = page.getByRole('button', { name: '开始分析' });
+  if (await start.isVisible()) await start.click();
+  await page.locator('[aria-label="试卷概况"]').waitFor();
+  await page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click();
+  await settle(page);
+}
+
 async function openStartDialog({ session, demoId }: Walk): Promise<void> {
   await show(session, `/surveys/${demoId}/interviews`, /答卷/);
   await session.page.getByRole('button', { name: '开始访问' }).first().click();
@@ -122,6 +135,41 @@ async function openPracticeClosing({ session }: Walk): Promise<void> {
   await walkPractice(session, await openPractice(session), { answered: nothing, judged: nothing });
 }
 
+/** Two short forms, assembled once and the first of them filed. */
+async function prepareForm(session: Session): Promise<FormId> {
+  const [known] = await value(session, 'form/list', {});
+  if (known !== undefined) return known.formId;
+  const request = {
+    blueprintId: 'short-2024-20',
+    count: 2,
+    seed: 1,
+    anchors: 'bank' as const,
+    excluded: [],
+    forced: [],
+    waiver: null,
+  };
+  const { set, forms } = await value(session, 'form/runAssembly', { jobId: 'walk', request });
+  const [first] = forms;
+  if (first === undefined) throw new Error('an assembly has forms');
+  await value(session, 'form/createRecords', {
+    setId: set.setId,
+    forms: [{ formId: first.formId, title: '短卷甲' }],
+    by: '李编辑',
+  });
+  return first.formId;
+}
+
+async function openAssembly({ session }: Walk): Promise<void> {
+  await prepareForm(session);
+  await show(session, '/plans', /规划/);
+  await show(session, '/forms', /组卷/);
+  await session.page.getByRole('heading', { name: '预判' }).waitFor();
+}
+
+async function openForm({ session }: Walk): Promise<void> {
+  await show(session, `/forms/${await prepareForm(session)}`, /短卷甲/);
+}
+
 /** Screens of the workbench, in the order a newcomer meets them. */
 export const workbenchScreens: readonly Screen[] = [
   { name: 'home', open: ({ session }) => show(session, '/', '首页') },
@@ -140,6 +188,11 @@ export const workbenchScreens: readonly Screen[] = [
     name: `survey-${route}`,
     open: ({ session, demoId }: Walk) => show(session, `/surveys/${demoId}/${route}`, heading),
   })),
+  { name: 'survey-item-analysis-new', open: showItemAnalysis },
+  ...['逐题', '维度分数', '与以往比较'].map((tab) => ({
+    name: `survey-item-analysis-${tab}`,
+    open: (walk: Walk) => openItemAnalysis(walk, tab),
+  })),
   { name: 'survey-start-interview', open: openStartDialog },
   {
     name: 'survey-without-data',
@@ -155,6 +208,9 @@ export const workbenchScreens: readonly Screen[] = [
   { name: 'practice', open: async ({ session }) => void (await openPractice(session)) },
   { name: 'practice-judged', open: openJudgedPractice },
   { name: 'practice-closing', open: openPracticeClosing },
+  { name: 'forms', open: ({ session }) => show(session, '/forms', /组卷/) },
+  { name: 'forms-result', open: openAssembly },
+  { name: 'form', open: openForm },
   { name: 'security', open: ({ session }) => show(session, '/security', /口令/) },
   { name: 'missing-page', open: ({ session }) => show(session, '/no/such/page', /./) },
 ];
