@@ -48,6 +48,17 @@ export const router = createRouter({
           name: 'interviews',
           component: () => import('./features/interviews/InterviewsPage.vue'),
         },
+        { path: 'paper', name: 'papers', component: () => import('./features/paper/PapersPage.vue') },
+        {
+          path: 'paper/:paperNumber/keying',
+          name: 'paper-keying',
+          component: () => import('./features/paper/PaperKeyingPage.vue'),
+        },
+        {
+          path: 'paper/:paperNumber/review',
+          name: 'paper-review',
+          component: () => import('./features/paper/PaperReviewPage.vue'),
+        },
         { path: 'import', name: 'import', component: () => import('./features/importing/ImportPage.vue') },
         {
           path: 'item-analysis',
@@ -70,6 +81,12 @@ export const router = createRouter({
       ],
     },
     {
+      path: '/surveys/:surveyId/paper/print',
+      name: 'paper-print',
+      component: () => import('./features/paper/PrintPage.vue'),
+      meta: { bare: true },
+    },
+    {
       path: '/interview/:interviewId',
       name: 'interview',
       component: () => import('./features/interview/InterviewPage.vue'),
@@ -88,6 +105,16 @@ export const router = createRouter({
       name: 'item',
       component: () => import('./features/items/ItemPage.vue'),
       props: true,
+    },
+    {
+      path: '/items-import',
+      name: 'items-import',
+      component: () => import('./features/items/transfer/ItemsImportPage.vue'),
+    },
+    {
+      path: '/references',
+      name: 'references',
+      component: () => import('./features/items/references/ReferencesPage.vue'),
     },
     {
       path: '/checklist',
