@@ -106,6 +106,7 @@ export function buildCurves(input: CurvesInput, theme: ChartTheme): BuiltChart {
       max: top,
       name: input.yTitle,
       nameTextStyle: { ...look, align: 'left' },
+      axisLine: { show: false, onZero: false },
       axisLabel: { ...look, showMaxLabel: false, formatter: (value: number) => input.formatY(value) },
       splitLine: { lineStyle: { color: theme.line } },
     },
