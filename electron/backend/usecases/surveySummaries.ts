@@ -10,7 +10,9 @@ import { countByDisposition, pageInterviews } from '../database/repositories/int
 import type { SurveyWithCounts } from '../database/repositories/surveys';
 import { listSurveys } from '../database/repositories/surveys';
 import { findPlan } from '../registry/registry';
+import { surveyBank } from './banks/surveyBank';
 import { storedResults } from './resultStore';
+import { unscoredCount } from './scorePending';
 
 /** Verdict of the latest results with share, interval and n; null when there are none this product can read. */
 function headlineOf(context: HostContext, id: SurveyId): SurveySummary['headline'] {
@@ -27,6 +29,7 @@ function headlineOf(context: HostContext, id: SurveyId): SurveySummary['headline
 function toSummary(context: HostContext, { survey, counts }: SurveyWithCounts): SurveySummary {
   const { db } = context.vault.storage();
   const outcomes = countByDisposition(db, survey.id);
+  const { title, isPublic } = surveyBank(context, survey);
   const newest = pageInterviews(db, { surveyId: survey.id }, { offset: 0, limit: 1 }).interviews[0];
   return {
     survey,
@@ -36,7 +39,9 @@ function toSummary(context: HostContext, { survey, counts }: SurveyWithCounts): 
       open: counts.open,
       imported: counts.imported,
       issued: counts.open + counts.closed,
+      unscored: isPublic ? 0 : unscoredCount(context, survey.id),
     },
+    bank: { title, isPublic },
     lastActivityAt: newest === undefined ? null : (newest.closedAt ?? newest.startedAt),
     headline: headlineOf(context, survey.id),
   };

@@ -27,6 +27,7 @@ export interface PreviewSource {
   readonly instrument: Instrument;
   readonly regionNames: Readonly<Record<string, string>>;
   readonly bankTitle: string;
+  readonly isPublicBank: boolean;
   readonly audience: ReportAudience;
   readonly generatedAt: string;
 }

@@ -13,7 +13,11 @@ export const surveySummary = z.strictObject({
     open: z.int(),
     imported: z.int(),
     issued: z.int(),
+    /** 待评分: complete cases that wait for the keys of a private bank. */
+    unscored: z.int(),
   }),
+  /** Bank of the survey's form. */
+  bank: z.strictObject({ title: z.string(), isPublic: z.boolean() }),
   lastActivityAt: z.iso.datetime().nullable(),
   headline: z.strictObject({ text: z.string(), value: verdictValue, isStale: z.boolean() }).nullable(),
 });

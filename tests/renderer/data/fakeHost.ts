@@ -66,7 +66,8 @@ export const summary: SurveySummary = {
     updatedAt: '2025-06-01T00:00:00.000Z',
   },
   planShortName: '苏州',
-  counts: { complete: 0, open: 0, imported: 0, issued: 0 },
+  counts: { complete: 0, open: 0, imported: 0, issued: 0, unscored: 0 },
+  bank: { title: '知衡公开试用题库', isPublic: true },
   lastActivityAt: null,
   headline: null,
 };

@@ -20,10 +20,9 @@ const keyStates = { absent: 'missing', closed: 'sealed', open: 'open' } as const
 function waitingByBank(context: HostContext): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { survey } of listSurveys(context.vault.storage().db)) {
-    const waiting = unscoredCount(context, survey.id);
-    if (waiting === 0) continue;
-    const { id } = surveyBank(context, survey);
-    counts.set(id, (counts.get(id) ?? 0) + waiting);
+    const { id, isPublic } = surveyBank(context, survey);
+    const waiting = isPublic ? 0 : unscoredCount(context, survey.id);
+    if (waiting > 0) counts.set(id, (counts.get(id) ?? 0) + waiting);
   }
   return counts;
 }
