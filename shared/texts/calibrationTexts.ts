@@ -32,8 +32,9 @@ export function modelSentence({ model, choice, fit }: CalibrationRecord): string
   if (asked !== 'auto') return `${name}：人工指定。${gap}。`;
   const few =
     fit.personCount < recommendedPersons ? `答卷不足 ${formatCount(recommendedPersons)} 份，参数较粗。` : '';
+  const verdict = gain < 0 ? '没有优势' : `优势不到 ${bicMargin}`;
   return model === 'Rasch'
-    ? `${name}：${gap}，优势不到 ${bicMargin}，保留较简单的模型。${few}`
+    ? `${name}：${gap}，${verdict}，保留较简单的模型。${few}`
     : `${name}：${gap}，超过 ${bicMargin}。${few}`;
 }
 

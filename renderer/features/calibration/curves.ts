@@ -26,7 +26,7 @@ function informationCurve(
     xTitle: '能力 θ',
     yTitle: '信息量',
     xRange: range,
-    formatY: (value) => formatNumber(value),
+    formatY: (value) => String(Number(value.toFixed(2))),
     description: `${label}：在能力 ${formatNumber(peak[0], 1)} 处最大，为 ${formatNumber(peak[1])}。`,
   };
 }
