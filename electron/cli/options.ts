@@ -112,6 +112,15 @@ export function readOptions<O extends OptionTable>(words: readonly string[], tab
   return step(values as Values<O>);
 }
 
+/** Words before the first option name files. */
+export function leadingFiles(words: readonly string[]): {
+  readonly files: readonly string[];
+  readonly rest: readonly string[];
+} {
+  const end = words.findIndex((word) => word.startsWith('--'));
+  return end < 0 ? { files: words, rest: [] } : { files: words.slice(0, end), rest: words.slice(end) };
+}
+
 /** One line per option, aligned. */
 export function optionLines(table: OptionTable): readonly string[] {
   const entries = Object.entries(table).map(([name, { placeholder, help }]) => ({

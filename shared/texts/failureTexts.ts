@@ -124,7 +124,7 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
     '“{county}”的{what}与“{first}”不同（{own}；{expected}），不能合在一起，没有汇总。请用同一套设置重新导出。',
   FEDERATION_MARGINS_NEEDED: '这些汇总包要由市里按边际总体统一校准，没有汇总。请同时给出边际总体表。',
   FEDERATION_MARGINS_NOT_NEEDED: '这些汇总包的权数已是最终权数，不能再校准，没有汇总。请去掉边际总体表。',
-  PACKAGE_DAMAGED: '“{file}”不是完整的汇总包（可能没有传完或被改动），没有读取。请重新取得这个文件。',
+  PACKAGE_DAMAGED: '“{file}”不是完整的知衡文件包（可能没有传完或被改动），没有读取。请重新取得这个文件。',
   PACKAGE_VERSION_UNKNOWN: '“{file}”由更新版本的知衡生成（格式 {version}），没有读取。请升级知衡后再试。',
   PACKAGE_SIGNATURE_WRONG: '“{file}”的签名不符，内容被改动过，没有读取。请向签发单位重新索取。',
   PACKAGE_SIGNER_UNKNOWN:
@@ -168,7 +168,7 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   BANK_KEYS_CLOSED:
     '“{bank}”的答案没有打开，这一步要用到答案，没有做，数据没有变化。请在“题库管理”输入答案口令打开后再做。',
   ITEM_STIMULUS_SHARED:
-    '这段材料由 {count} 道题共用，不能只在一道题里改，没有保存。请另建材料，或把各题一起停用后重编。',
+    '这段材料由 {count} 道题共用，没有保存。要改，请勾选“同时改这些题”；只想改一道题，请为它另建材料。',
   STORAGE_BUSY: '数据文件正被其他程序占用（如杀毒或备份软件），本次没有保存，之前的数据都在。请稍后重试。',
   LOCK_NEEDS_PASSPHRASE: '还没有设置口令，没有锁定。请先设置口令再锁定。',
   ANALYSIS_FAILED: '估计没有完成（内存或时间不足），数据没有变化。请关闭其他程序后重试。',

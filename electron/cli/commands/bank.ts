@@ -5,9 +5,13 @@ import { bankCheckCommand } from '../bank/bankCheck';
 import { bankExportCommand } from '../bank/bankExport';
 import { bankImportCommand } from '../bank/bankImport';
 import { bankJudgeCommand } from '../bank/bankJudge';
+import { bankInspectCommand } from '../bank/bankInspect';
+import { bankOpenCommand } from '../bank/bankOpen';
 import { bankPrintCommand } from '../bank/bankPrint';
+import { bankSealCommand } from '../bank/bankSeal';
 import { bankTemplateCommand } from '../bank/bankTemplate';
 import type { Command } from '../command';
+import { leadingFiles } from '../options';
 import { wrongUsage } from '../outcome';
 
 const subcommands: readonly Command[] = [
@@ -19,6 +23,9 @@ const subcommands: readonly Command[] = [
   bankImportCommand,
   bankExportCommand,
   bankPrintCommand,
+  bankSealCommand,
+  bankOpenCommand([]),
+  bankInspectCommand,
 ];
 const names = subcommands.map(({ name }) => name.split(' ')[1] ?? '');
 
@@ -30,10 +37,14 @@ function withNamedFile(name: string, [first, ...rest]: readonly string[]): reado
 
 export const bankCommand: Command = {
   name: 'bank',
-  summary: `题库：${names.join('、')}（检查、组平行卷、预判试卷、锚题、模板、导入、导出、打印）`,
+  summary: `题库：${names.join('、')}（检查、组平行卷、预判试卷、锚题、模板、导入、导出、打印、封存、打开、查看封存文件）`,
   help: subcommands.map(({ help }) => help).join('\n'),
   async execute([name = '', ...words], surroundings) {
     const command = subcommands[names.indexOf(name)];
+    if (name === 'open') {
+      const { files, rest } = leadingFiles(words);
+      return bankOpenCommand(files).execute(rest, surroundings);
+    }
     if (command === undefined) return wrongUsage(`bank 后面应写 ${names.join('、')} 之一。`);
     return command.execute(withNamedFile(name, words), surroundings);
   },

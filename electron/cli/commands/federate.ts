@@ -1,7 +1,6 @@
 /** `federate`: a county's signed sums instead of its answers, and a city's estimates from several counties' sums. */
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { KeyObject } from 'node:crypto';
 import { singlePsuRule } from '@shared/domain/survey';
 import { cityCellVariables } from '@shared/federation/exportSurvey';
 import type { CityCellVariable } from '@shared/federation/exportSurvey';
@@ -19,32 +18,19 @@ import {
 import type { OpenedPackage } from '../../backend/federation/signedPackage';
 import { checkSigners, signers as signersSchema } from '../../backend/federation/signers';
 import type { Signers } from '../../backend/federation/signers';
-import { generateSigningKey, readSigningKey } from '../../backend/federation/signingKey';
 import { loadMargins } from '../../backend/usecases/estimateSurvey';
 import type { Command, Surroundings } from '../command';
 import { defineCommand, temporaryFolderNote } from '../command';
 import { readJsonFile, readTableFile, requireWritable, writeOutputs } from '../files';
 import { federatedText } from '../federatedText';
-import { choice, flag, integer, optionalText, requiredText } from '../options';
+import { choice, flag, integer, leadingFiles, optionalText, requiredText } from '../options';
 import type { Outcome, Step } from '../outcome';
 import { done, refuse, refusedBy, step, stepOf, wrongUsage } from '../outcome';
 import { defaultSettingsNote } from '../settings';
+import { readOrCreateKey } from '../signingKeyFile';
 import { createMarginSurvey, loadSurvey, marginOptions, surveyOptions } from '../surveyData';
 import { createProgress } from '../terminal';
 import { withTemporaryHost } from '../withHost';
-
-/** The key of the file; a missing file is made, readable by its owner only. */
-function keyOf(path: string): Step<{ readonly key: KeyObject; readonly isNew: boolean }> {
-  const isNew = !existsSync(path);
-  if (isNew) {
-    const written = writeOutputs([{ path, bytes: Buffer.from(generateSigningKey()), isSecret: true }], false);
-    if (!written.ok) return written;
-  }
-  const bytes = readTableFile(path);
-  if (!bytes.ok) return bytes;
-  const key = readSigningKey(bytes.value.toString('utf8'));
-  return key === null ? refuse('KEY_NOT_VALID', { file: basename(path) }) : step({ key, isNew });
-}
 
 function cellsOf(text: string | null): Step<readonly CityCellVariable[]> {
   const words = (text ?? '').split(',').filter((word) => word !== '');
@@ -91,7 +77,7 @@ const exportCommand = defineCommand({
       const loaded = await loadSurvey(context, values, progress, cityCells.value.length === 0);
       if (!loaded.ok) return loaded;
       const { surveyId } = loaded.value;
-      const key = keyOf(values.key);
+      const key = readOrCreateKey(values.key);
       if (!key.ok) return key;
       const { county, minimum } = values;
       const request = { surveyId, county, cityCells: cityCells.value, minimumCellCount: minimum };
@@ -157,15 +143,6 @@ async function cityMargins(
   return step(settledMargins(loadMargins(context, created.value)?.margins ?? []));
 }
 
-/** Words before the first option are the packages. */
-function splitFiles(words: readonly string[]): {
-  readonly files: readonly string[];
-  readonly rest: readonly string[];
-} {
-  const end = words.findIndex((word) => word.startsWith('--'));
-  return end < 0 ? { files: words, rest: [] } : { files: words.slice(0, end), rest: words.slice(end) };
-}
-
 const combineOptions = {
   margins: optionalText('FILE', '全市边际总体表，用于统一校准'),
   signers: optionalText('FILE', '已登记的各县密钥指纹（JSON）；确认的新指纹写回这里'),
@@ -223,7 +200,7 @@ export const federateCommand: Command = {
     const [action, ...rest] = words;
     if (action === 'export') return exportCommand.execute(rest, surroundings);
     if (action !== 'combine') return wrongUsage('federate 后面写 export 或 combine。');
-    const { files, rest: options } = splitFiles(rest);
+    const { files, rest: options } = leadingFiles(rest);
     return combineFilesCommand(files).execute(options, surroundings);
   },
 };

@@ -9,8 +9,8 @@ import type { Item } from '../item';
 
 /**
  * Where a field goes. question: what is shown, what a form is assembled by (place, type, difficulty, time, coverage)
- * and who wrote it. secret: the key, what explains it, and every free text or digest a key could be read from.
- * both: options lose their misconceptions, difficulty its reasons.
+ * and who wrote it. secret: the key, what explains it,, every free text or digest a key could be read from, and
+ * the enemies, which name items of the bank a station does not hold. both: options lose their misconceptions, difficulty its reasons.
  */
 const parts = {
   id: 'question',
@@ -34,13 +34,13 @@ const parts = {
   difficulty: 'both',
   irt: 'question',
   time_sec: 'question',
-  enemies: 'question',
   anchor: 'question',
   exposure: 'question',
   authors: 'question',
   review_due: 'question',
   pisa: 'question',
   key: 'secret',
+  enemies: 'secret',
   rationale: 'secret',
   references: 'secret',
   status_note: 'secret',
@@ -60,6 +60,7 @@ type SecretFields = Pick<
   | 'key'
   | 'rationale'
   | 'references'
+  | 'enemies'
   | 'status_note'
   | 'access'
   | 'sensitivity'

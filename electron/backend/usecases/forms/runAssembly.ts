@@ -67,8 +67,13 @@ function settingOf(context: HostContext, request: AssemblyRequest): Result<Setti
   return problem === null ? ok(setting) : fail('FORM_REQUEST_INVALID', { problem });
 }
 
+type SetSetting = Omit<Setting, 'current'> & { readonly current: Pick<CurrentBank, 'bank'> };
+
 /** The set as it is kept: every form and the set verified by code the assembly does not share. */
-function toSet({ current, blueprint, instrument, request, resting }: Setting, found: AssembledForms) {
+export function toSet(
+  { current, blueprint, instrument, request, resting }: SetSetting,
+  found: AssembledForms,
+): AssembledSet {
   const { bank } = anchoredBank(current.bank, blueprint, request.anchors);
   const { meta } = current.bank;
   const context = { bank, blueprint, hash: sha256 };
