@@ -11,6 +11,8 @@ import { itemTypeLabels } from '@shared/texts/itemTexts';
 import type { HostContext } from '../../context';
 import { appendAudit } from '../../database/repositories/audit';
 import { nextPaperNumber } from '../../database/repositories/papers';
+import { traceKeyViews } from '../banks/keyViews';
+import { surveyBank } from '../banks/surveyBank';
 import { checkHeader } from '../runInterview';
 import { scoringForm } from '../storedForm';
 import { paperOfSurvey } from './paperForm';
@@ -56,6 +58,9 @@ export function keySheet(context: HostContext, surveyId: SurveyId): Result<Outpu
     detail: { formId: paper.value.stored.form.id },
   });
   if (!audited.ok) return audited;
+  const bank = surveyBank(context, paper.value.survey);
+  const traced = traceKeyViews(context, { bank, items: basis.value.items, via: 'print' });
+  if (!traced.ok) return traced;
   return ok({
     versionMark: paper.value.versionMark,
     // Places follow the printed form; an item that was withdrawn since has no row.
