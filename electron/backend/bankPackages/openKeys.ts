@@ -30,6 +30,17 @@ function openPart(part: StoredBankPart, passphrase: string): Result<OpenedKey> {
   return ok({ keyId: part.packageId, key, secrets, references, warningReasons: content.warningReasons });
 }
 
+/** Every part the passphrase fits; at least one. */
+function openParts(parts: readonly StoredBankPart[], passphrase: string): Result<readonly OpenedKey[]> {
+  const opened: OpenedKey[] = [];
+  for (const part of parts) {
+    const key = openPart(part, passphrase);
+    if (key.ok) opened.push(key.value);
+    else if (key.failure.code !== 'WRONG_PASSPHRASE') return key;
+  }
+  return opened.length === 0 ? fail('WRONG_PASSPHRASE') : ok(opened);
+}
+
 export interface OpenedBank {
   readonly bankId: string;
   /** Installed keys files this passphrase opened. */
@@ -55,13 +66,9 @@ export async function openBankKeys(
   const { db } = context.vault.storage();
   const parts = loadBankParts(db, bankId, 'keys');
   if (parts.length === 0) return keysClosed(context, bankId);
-  const opened: OpenedKey[] = [];
-  for (const part of parts) {
-    const key = openPart(part, passphrase);
-    if (key.ok) opened.push(key.value);
-    else if (key.failure.code !== 'WRONG_PASSPHRASE') return key;
-  }
-  if (opened.length === 0) return fail('WRONG_PASSPHRASE');
+  const keys = openParts(parts, passphrase);
+  if (!keys.ok) return keys;
+  const opened = keys.value;
   const detail = { role: context.session.role, packageIds: opened.map(({ keyId }) => keyId) };
   const audited = appendAudit(db, { action: 'bank.keysOpened', subject: bankId, detail });
   if (!audited.ok) return audited;

@@ -4,8 +4,9 @@ import type { Blueprint } from '@shared/assessment/blueprint';
 import type { Form } from '@shared/assessment/form';
 import type { AssemblyRequest } from '@shared/contract/areas/forms';
 import type { PackedRecord } from '../../backend/bankPackages/content';
+import type { Passphrases } from '../../backend/bankPackages/passphraseRule';
 import { sealPackage } from '../../backend/bankPackages/sealPackage';
-import type { SealRequest } from '../../backend/bankPackages/sealPackage';
+import type { SealRequest, SealedBank } from '../../backend/bankPackages/sealPackage';
 import { withoutBank } from '../../backend/bankPackages/stationRecord';
 import type { JsonValue } from '../../backend/database/json';
 import { assembleForms } from '../../backend/usecases/assembleForms';
@@ -97,6 +98,37 @@ async function contentOf(
     : packed;
 }
 
+function readPassphrases(questionsFile: string, keysFile: string): Step<Passphrases> {
+  const questions = readPassphrase(questionsFile);
+  if (!questions.ok) return questions;
+  const keys = readPassphrase(keysFile);
+  return keys.ok ? step({ questions: questions.value, keys: keys.value }) : keys;
+}
+
+const pathsOf = (out: string) => ({ questions: `${out}.zhbank`, keys: `${out}.zhkeys` });
+
+function write(
+  { questions, keys, ...told }: SealedBank,
+  out: string,
+  { force, keyCreated }: { readonly force: boolean; readonly keyCreated: boolean },
+): Outcome {
+  const paths = pathsOf(out);
+  const written = writeOutputs(
+    [
+      { path: paths.questions, bytes: questions },
+      { path: paths.keys, bytes: keys, isSecret: true },
+    ],
+    force,
+  );
+  if (!written.ok) return written;
+  const { itemCount, formCount, fingerprint } = told;
+  const made = keyCreated ? '（新建的密钥）' : '';
+  return done(
+    { files: written.value, ...told, keyCreated },
+    `已封存 ${itemCount} 道题、${formCount} 份试卷：\n${written.value.join('\n')}\n签发指纹：${fingerprint}${made}\n`,
+  );
+}
+
 export const bankSealCommand = defineCommand({
   name: 'bank seal',
   summary: '把题库文件夹封存成两个加密文件：题目（.zhbank）和答案（.zhkeys）',
@@ -125,18 +157,15 @@ export const bankSealCommand = defineCommand({
     '某市题库 --out 某市题库 --questions-passphrase-file 题.txt --keys-passphrase-file 答.txt --key 签名.key',
   ],
   async run(values, surroundings): Promise<Outcome> {
-    const paths = [`${values.out}.zhbank`, `${values.out}.zhkeys`];
-    const writable = requireWritable(paths, values.force);
+    const writable = requireWritable(Object.values(pathsOf(values.out)), values.force);
     if (!writable.ok) return writable;
     const source = openBank(values.bank, surroundings);
     if (!source.ok) return source;
     const { bank, blueprints, bankTargets, warningReasons } = source.value;
     if (bank.meta.isPublic)
       return wrongUsage('这是公开题库（bank.json 中 isPublic 为 true），不能封存为保密题库。');
-    const questions = readPassphrase(values['questions-passphrase-file']);
-    if (!questions.ok) return questions;
-    const keys = readPassphrase(values['keys-passphrase-file']);
-    if (!keys.ok) return keys;
+    const passphrases = readPassphrases(values['questions-passphrase-file'], values['keys-passphrase-file']);
+    if (!passphrases.ok) return passphrases;
     const content = await contentOf(source.value, values, surroundings);
     if (!content.ok) return content;
     const key = readOrCreateKey(values.key);
@@ -148,24 +177,12 @@ export const bankSealCommand = defineCommand({
         targets: bankTargets,
         warningReasons,
         ...content.value,
-        passphrases: { questions: questions.value, keys: keys.value },
+        passphrases: passphrases.value,
         signingKey: key.value.key,
         createdAt: surroundings.clock().toISOString(),
       }),
     );
     if (!sealed.ok) return sealed;
-    const { packageId, itemCount, formCount, fingerprint } = sealed.value;
-    const written = writeOutputs(
-      [
-        { path: paths[0] ?? '', bytes: sealed.value.questions },
-        { path: paths[1] ?? '', bytes: sealed.value.keys, isSecret: true },
-      ],
-      values.force,
-    );
-    if (!written.ok) return written;
-    return done(
-      { files: written.value, packageId, itemCount, formCount, fingerprint, keyCreated: key.value.isNew },
-      `已封存 ${itemCount} 道题、${formCount} 份试卷：\n${written.value.join('\n')}\n签发指纹：${fingerprint}\n`,
-    );
+    return write(sealed.value, values.out, { force: values.force, keyCreated: key.value.isNew });
   },
 });

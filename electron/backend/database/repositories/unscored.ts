@@ -20,7 +20,7 @@ const waiting = `
   ORDER BY interview.interview_id`;
 
 export const unscoredIds = (db: ReadableDb, surveyId: SurveyId): readonly InterviewId[] =>
-  db.connection.prepare<[string], InterviewId>(waiting).pluck().all(surveyId) as InterviewId[];
+  db.connection.prepare<[string], InterviewId>(waiting).pluck().all(surveyId);
 
 /** The waiting cases with their answers. */
 export function loadUnscored(db: ReadableDb, surveyId: SurveyId): readonly AnalysableRow[] {

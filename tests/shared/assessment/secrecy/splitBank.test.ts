@@ -27,6 +27,8 @@ const shownTexts = ({ stem, options, targets, stimulus, topics }: BankItem): str
     ...textsOf(topics),
   ].join('\n');
 
+const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+
 describe('every item of both shipped banks', () => {
   test('there are items to look at', () => expect(items.length).toBeGreaterThan(300));
 
@@ -34,9 +36,7 @@ describe('every item of both shipped banks', () => {
     for (const item of items) {
       const { question, secret } = splitItem(item);
       expect(joinItem(question, secret)).toEqual(item);
-      expect(joinItem(JSON.parse(JSON.stringify(question)), JSON.parse(JSON.stringify(secret)))).toEqual(
-        item,
-      );
+      expect(joinItem(copy(question), copy(secret))).toEqual(item);
     }
   });
 
@@ -65,7 +65,7 @@ describe('every item of both shipped banks', () => {
     for (const item of items) {
       const { question } = splitItem(item);
       expect(isQuestionPart(question)).toBe(true);
-      expect(isReadableQuestion(JSON.parse(JSON.stringify(question)))).toBe(true);
+      expect(isReadableQuestion(copy(question))).toBe(true);
       expect(isQuestionPart(item)).toBe(false);
       expect(isReadableQuestion(item)).toBe(false);
     }
