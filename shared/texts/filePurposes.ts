@@ -1,5 +1,12 @@
 /** What a person may be asked to choose a file for, and which files are offered then. */
-export const filePurposeNames = ['answers', 'margins', 'packages', 'bankQuestions', 'bankKeys'] as const;
+export const filePurposeNames = [
+  'answers',
+  'margins',
+  'packages',
+  'bankQuestions',
+  'bankKeys',
+  'items',
+] as const;
 export type FilePurpose = (typeof filePurposeNames)[number];
 
 export interface FileChoice {
@@ -16,5 +23,6 @@ export const filePurposes: Readonly<Record<FilePurpose, FileChoice>> = {
   margins: tables,
   packages: { name: '汇总包', endings: ['zhtotals'] },
   bankQuestions: { name: '题目文件', endings: ['zhbank'] },
+  items: { name: '题目文件', endings: ['xlsx', 'csv', 'gift', 'txt', 'xml'] },
   bankKeys: { name: '答案文件', endings: ['zhkeys'] },
 };

@@ -3,12 +3,16 @@ import type { BankItem } from '@shared/assessment/bank';
 import type { ItemType } from '@shared/assessment/itemCodes';
 import { optionIds, trueKey } from '@shared/assessment/itemCodes';
 import type { ItemDraft, ItemView } from '@shared/contract/areas/items';
+import { withoutBlanks } from './parts/material';
 
 /** A deep copy that the form may change. */
 export const copyOf = (item: BankItem): BankItem => JSON.parse(JSON.stringify(item)) as BankItem;
 
 /** What is sent to the host: the item as plain JSON. */
-export const toDraft = (item: BankItem): ItemDraft => JSON.parse(JSON.stringify(item)) as ItemDraft;
+export function toDraft({ stimulus, ...item }: BankItem): ItemDraft {
+  const material = stimulus === undefined ? {} : { stimulus: withoutBlanks(stimulus) };
+  return JSON.parse(JSON.stringify({ ...item, ...material })) as ItemDraft;
+}
 
 /** Seconds an item of a type takes at least (question-bank-spec §2.2). */
 const usualSeconds: Readonly<Record<ItemType, number>> = {

@@ -1,6 +1,6 @@
 /** Search and filters of the item list; they stay while somebody opens an item and comes back. */
 import { defineStore } from 'pinia';
-import { reactive, toRefs } from 'vue';
+import { reactive, shallowRef, toRefs } from 'vue';
 import type { ItemDimension, ItemStatus, ItemType } from '@shared/assessment/itemCodes';
 import type { ItemRow } from '@shared/contract/areas/items';
 
@@ -16,6 +16,11 @@ export interface ItemFilters {
   finding: FindingFilter;
 }
 
+export interface ImportChoice {
+  readonly fileName: string;
+  readonly itemIds: readonly string[];
+}
+
 const noFilters = (): ItemFilters => ({
   search: '',
   dimension: '',
@@ -28,8 +33,14 @@ const noFilters = (): ItemFilters => ({
 
 export const useItemFilters = defineStore('itemFilters', () => {
   const filters = reactive(noFilters());
-  const reset = (): void => void Object.assign(filters, noFilters());
-  return { ...toRefs(filters), filters, reset };
+  /** Items of one import, when only those are wanted. */
+  const onlyImport = shallowRef<ImportChoice | null>(null);
+  const showImport = (choice: ImportChoice | null): void => void (onlyImport.value = choice);
+  function reset(): void {
+    Object.assign(filters, noFilters());
+    onlyImport.value = null;
+  }
+  return { ...toRefs(filters), filters, onlyImport, showImport, reset };
 });
 
 const fitsFinding = (row: ItemRow, finding: FindingFilter): boolean =>

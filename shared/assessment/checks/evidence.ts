@@ -1,9 +1,20 @@
 /** R19 chart alternative text, R20 references, R26 time within the type's band, R28 basis of difficulty. */
 import type { BankItem, Reference } from '../bank';
+import type { StimulusContent } from '../item';
 import { perItem } from './finding';
 import type { CheckRule } from './finding';
 
 const numbersIn = (text: string): string[] => text.match(/\d+(?:\.\d+)?/gu) ?? [];
+
+/** Numbers a table shows that its alternative text does not speak, each once. */
+export function unspokenNumbers({ table = [], alt = '' }: Pick<StimulusContent, 'table' | 'alt'>): string[] {
+  const spoken = new Set(numbersIn(alt));
+  const silent = table
+    .flat()
+    .flatMap(numbersIn)
+    .filter((number) => !spoken.has(number));
+  return [...new Set(silent)];
+}
 
 /** Alternative text is present and speaks every number the table shows. */
 const alternativeText = perItem((item) => {
@@ -11,12 +22,8 @@ const alternativeText = perItem((item) => {
   if (item.type === 'chart' && stimulus === undefined) return [{ part: 'stimulus' }];
   if (stimulus === undefined || stimulus.kind === 'text') return [];
   if (stimulus.alt === undefined) return [{ part: 'alt' }];
-  const spoken = new Set(numbersIn(stimulus.alt));
-  const silent = (stimulus.table ?? [])
-    .flat()
-    .flatMap(numbersIn)
-    .filter((number) => !spoken.has(number));
-  return silent.length === 0 ? [] : [{ part: 'values', found: [...new Set(silent)].join('、') }];
+  const silent = unspokenNumbers(stimulus);
+  return silent.length === 0 ? [] : [{ part: 'values', found: silent.join('、') }];
 });
 
 /** Kinds of source that may support an item but never stand alone (question-bank-spec §2.8). */

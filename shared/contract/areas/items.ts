@@ -7,6 +7,8 @@ import type { BankItem } from '../../assessment/bank';
 import { contentAreas, itemDimensions, itemStatuses, itemTypes } from '../../assessment/itemCodes';
 import { keyChangeSchema, rescoredSurveySchema } from '../../assessment/keyChange';
 import { reviewRoles, reviewVerdicts } from '../../assessment/workflow';
+import type { StimulusContent } from '../../assessment/item';
+import { maximumPictureText } from '../../assessment/picture';
 import { jobId } from '../../domain/ids';
 import { channel, noInput } from '../channel';
 import { exposureState } from './forms';
@@ -19,10 +21,13 @@ const version = z.string().max(20);
 /** An item of the host: checked when it was stored, so it is not checked again on the way out. */
 const bankItem = z.custom<BankItem>((value) => typeof value === 'object' && value !== null);
 
+/** A material of the host, checked when it was stored. */
+const material = z.custom<StimulusContent>((value) => typeof value === 'object' && value !== null);
+
 /** What a form holds, valid or not; the host judges it with the schema of items. */
 export const itemDraft = z
   .record(z.string().max(40), z.json())
-  .refine((draft) => JSON.stringify(draft).length <= 60_000, { message: 'too large' });
+  .refine((draft) => JSON.stringify(draft).length <= 60_000 + maximumPictureText, { message: 'too large' });
 export type ItemDraft = z.infer<typeof itemDraft>;
 
 export const itemFinding = z.strictObject({
@@ -177,7 +182,12 @@ export const itemChannels = {
   ),
   'item/getChoices': channel(
     noInput,
-    z.strictObject({ topics: z.array(z.string()), references: z.array(referenceChoice) }),
+    z.strictObject({
+      topics: z.array(z.string()),
+      references: z.array(referenceChoice),
+      /** Materials of the bank that another item may use as well. */
+      materials: z.array(material),
+    }),
     { roles: bankRoles },
   ),
   'item/update': channel(
@@ -187,8 +197,15 @@ export const itemChannels = {
       basedOn: version.nullable(),
       by: person,
       note: reason,
+      /** Whether a changed material is changed for every item that shares it: each gets a new version. */
+      changesShared: z.boolean().default(false),
     }),
-    z.strictObject({ itemId: z.string(), version: z.string() }),
+    z.strictObject({
+      itemId: z.string(),
+      version: z.string(),
+      /** Other items that got a new version with the changed material. */
+      alsoChanged: z.array(z.string()),
+    }),
     { roles: bankRoles },
   ),
   'item/updateStatus': channel(

@@ -20,7 +20,11 @@ const noFilters = {
   topic: '',
   finding: '',
 } as const;
-const choices = { topics: ['化学'], references: [{ id: 'REF-1', title: '教科书', issuer: '出版社' }] };
+const choices = {
+  topics: ['化学'],
+  references: [{ id: 'REF-1', title: '教科书', issuer: '出版社' }],
+  materials: [],
+};
 const noProblems = { problems: [], findings: [] };
 const editorReplies = {
   'item/get': () => view(),
@@ -102,7 +106,7 @@ describe('the item page', () => {
   it('saves with name and reason, from the version it opened', async () => {
     const host = createFakeHost({
       ...editorReplies,
-      'item/update': () => ({ itemId: item.id, version: '1.1.0' }),
+      'item/update': () => ({ itemId: item.id, version: '1.1.0', alsoChanged: [] }),
     });
     const { page } = await mountItems(ItemPage, '/items/:itemId', `/items/${item.id}`);
     expect(button('保存新版本').disabled).toBe(true);

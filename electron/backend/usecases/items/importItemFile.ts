@@ -20,7 +20,8 @@ import { errorListWorkbook } from '../../workbooks/templates';
 import { itemFileKind, readItemFileInWorker } from '../itemExchange';
 import { currentBank, withKeys } from './currentBank';
 import type { CheckedTransfer, ImportedItems as StoredItems } from './transferItems';
-import { checkItems, importItems, materialsOf } from './transferItems';
+import { materialsOf } from './materials';
+import { checkItems, importItems } from './transferItems';
 
 export interface ItemFile {
   readonly token: FileToken;

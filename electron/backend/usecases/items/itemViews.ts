@@ -23,6 +23,7 @@ import { itemExposure } from '../../database/repositories/itemExposure';
 import { itemExposureToday } from '../forms/exposure';
 import { listKeyChanges, surveysOfKeyChange } from '../../database/repositories/keyChanges';
 import { ownFindings, toFindingView } from './checkItem';
+import { materialsInUse } from './materials';
 import { traceKeyViews } from '../banks/keyViews';
 import { checkSetting, currentBank, findItemBank, withKeys, workflowFacts } from './currentBank';
 import type { CurrentBank, ItemState } from './currentBank';
@@ -194,5 +195,6 @@ export function itemChoices(context: HostContext): Result<Output<'item/getChoice
   return ok({
     topics: topics.sort((first, second) => first.localeCompare(second, 'zh-CN')),
     references: Object.entries(bank.references).map(([id, { title, issuer }]) => ({ id, title, issuer })),
+    materials: materialsInUse(bank.items),
   });
 }

@@ -1,6 +1,5 @@
 /** New items and new versions: what was typed becomes the next version, the one before stays readable for ever. */
 import type { BankItem } from '@shared/assessment/bank';
-import { canonicalJson } from '@shared/assessment/canonicalJson';
 import { changesMeaning, firstVersion, haveEqualContent, nextVersion } from '@shared/assessment/itemChange';
 import { omit } from '@shared/domain/omit';
 import type { Result } from '@shared/domain/result';
@@ -14,7 +13,8 @@ import type { ItemOrigin } from '../../database/repositories/items';
 import { judgeDraft } from './checkItem';
 import type { ItemProblem } from './checkItem';
 import { bankOfDraft, withKeys, todayOf } from './currentBank';
-import type { CurrentBank, ItemState } from './currentBank';
+import type { ItemState } from './currentBank';
+import { itemsWithOtherMaterial } from './materials';
 
 export interface ItemSave {
   readonly item: unknown;
@@ -22,6 +22,8 @@ export interface ItemSave {
   readonly basedOn: string | null;
   readonly by: string;
   readonly note: string;
+  /** Whether a changed material is changed for every item that shares it. */
+  readonly changesShared: boolean;
 }
 
 export interface SavedItem {
@@ -93,15 +95,6 @@ export function wasAsked(context: HostContext, itemId: string): boolean {
   return exposure !== undefined && exposure.surveyCount + exposure.demoSurveyCount > 0;
 }
 
-function checkMaterial({ id, stimulus }: BankItem, before: BankItem | null, bank: CurrentBank): Result<null> {
-  if (stimulus === undefined) return ok(null);
-  const others = bank.bank.items.filter((other) => other.id !== id && other.stimulus?.id === stimulus.id);
-  const [first] = others;
-  if (first === undefined) return ok(null);
-  const isSame = canonicalJson(stimulus) === canonicalJson(before?.stimulus ?? first.stimulus);
-  return isSame ? ok(null) : fail('ITEM_STIMULUS_SHARED', { count: others.length + 1 });
-}
-
 /** Whether this content may follow the version in force: ITEM_STATUS_NOT_ALLOWED, ITEM_KEY_NEEDS_CORRECTION. */
 export function checkEdit(context: HostContext, item: BankItem, state: ItemState): Result<null> {
   const { id } = item;
@@ -131,11 +124,21 @@ export function recordEdit(context: HostContext, change: NewVersion): Result<Sav
   return audited.ok ? saved : audited;
 }
 
-/** What a save may change: the item itself, then material it shares with others. */
-export function checkChange(context: HostContext, current: CurrentBank, item: BankItem): Result<null> {
-  const state = current.states.get(item.id);
-  const edit = state === undefined ? ok(null) : checkEdit(context, item, state);
-  return edit.ok ? checkMaterial(item, state?.item ?? null, current) : edit;
+/** The item and everything its changed material reaches, in the caller's transaction. */
+function recordAll(
+  context: HostContext,
+  edit: NewVersion,
+  siblings: readonly ItemState[],
+): Result<SavedItem & { readonly alsoChanged: string[] }> {
+  const saved = recordEdit(context, edit);
+  if (!saved.ok) return saved;
+  const { stimulus } = edit.item;
+  for (const state of siblings) {
+    const item = stimulus === undefined ? state.item : { ...state.item, stimulus };
+    const also = recordEdit(context, { ...edit, state, item });
+    if (!also.ok) return also;
+  }
+  return ok({ ...saved.value, alsoChanged: siblings.map(({ item }) => item.id) });
 }
 
 /**
@@ -147,7 +150,7 @@ export function saveItem(
   context: HostContext,
   save: ItemSave,
   origin: ItemOrigin = 'edit',
-): Result<SavedItem> {
+): Result<SavedItem & { readonly alsoChanged: string[] }> {
   const opened = withKeys(bankOfDraft(context, save.item));
   if (!opened.ok) return opened;
   const current = opened.value;
@@ -158,11 +161,14 @@ export function saveItem(
   const version = state?.item.version ?? null;
   if (version !== save.basedOn) return fail('ITEM_CHANGED_MEANWHILE', { itemId: item.id });
   if (state !== null && haveEqualContent(state.item, item))
-    return ok({ itemId: item.id, version: state.item.version });
-  const allowed = checkChange(context, current, item);
+    return ok({ itemId: item.id, version: state.item.version, alsoChanged: [] });
+  const allowed = state === null ? ok(null) : checkEdit(context, item, state);
   if (!allowed.ok) return allowed;
+  const siblings = itemsWithOtherMaterial(item, current);
+  if (siblings.length > 0 && !save.changesShared)
+    return fail('ITEM_STIMULUS_SHARED', { count: siblings.length + 1 });
   const { by, note } = save;
   const bankId = current.bank.meta.id;
   const edit = { bankId, state, item, origin, by, note };
-  return context.vault.storage().db.transact(() => recordEdit(context, edit));
+  return context.vault.storage().db.transact(() => recordAll(context, edit, siblings));
 }

@@ -3,7 +3,7 @@
  * sources in one transaction, and an import is a record of its own that an undo can refer to.
  */
 import { randomUUID } from 'node:crypto';
-import type { BankItem, ItemBank, Reference } from '@shared/assessment/bank';
+import type { ItemBank, Reference } from '@shared/assessment/bank';
 import { canonicalJson } from '@shared/assessment/canonicalJson';
 import { missingReferenceId } from '@shared/assessment/exchange/completeItem';
 import type { Result } from '@shared/domain/result';
@@ -184,17 +184,4 @@ export async function importItems(
   job?.report('storing', 1);
   await breathe();
   return store(context, checked.value, { origin, by });
-}
-
-/** Materials of items, each once, with how many of the items use it. */
-export function materialsOf(
-  items: readonly BankItem[],
-): ReadonlyMap<string, { readonly content: NonNullable<BankItem['stimulus']>; readonly itemCount: number }> {
-  const materials = new Map<string, { content: NonNullable<BankItem['stimulus']>; itemCount: number }>();
-  for (const { stimulus } of items) {
-    if (stimulus === undefined) continue;
-    const itemCount = (materials.get(stimulus.id)?.itemCount ?? 0) + 1;
-    materials.set(stimulus.id, { content: stimulus, itemCount });
-  }
-  return materials;
 }
