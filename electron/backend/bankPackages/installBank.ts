@@ -46,10 +46,18 @@ function checkVersion(known: PrivateBank | null, { header }: BankPackage): Resul
   return fail('BANK_NOT_NEWER', { bank: title, installed: known.version, version });
 }
 
+/** Title of another owner of the number. The practice pool is one: what people practise with must not come in a form. */
+function otherOwner(context: HostContext, itemId: string, bankId: string): string | null {
+  const { practicePool } = context.registry;
+  if (practicePool.items.some(({ id }) => id === itemId)) return practicePool.meta.title;
+  const owner = findItemBank(context, itemId)?.bank.meta;
+  return owner === undefined || owner.id === bankId ? null : owner.title;
+}
+
 function checkItemIds(context: HostContext, { meta, items }: QuestionsContent): Result<null> {
   const taken = items.flatMap(({ id }) => {
-    const owner = findItemBank(context, id)?.bank.meta;
-    return owner === undefined || owner.id === meta.id ? [] : [{ id, bank: owner.title }];
+    const bank = otherOwner(context, id, meta.id);
+    return bank === null ? [] : [{ id, bank }];
   });
   const [first] = taken;
   if (first === undefined) return ok(null);

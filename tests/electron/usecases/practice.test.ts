@@ -11,6 +11,10 @@ import { sha256 } from '@electron/backend/registry/registry';
 import { bankSources } from '@electron/backend/usecases/items/bankSources';
 import { openTestHost, removeFolder } from '../../support/host';
 import type { TestHost } from '../../support/host';
+import { installBank, protectFolder } from '../../support/privateBank';
+import { privateBank, sealed } from '../bankPackages/sealedBank';
+
+const registryReferences = ({ host }: TestHost) => host.context.registry.practicePool.references;
 
 let app: TestHost;
 beforeAll(async () => {
@@ -134,6 +138,25 @@ describe('practice and everything else', () => {
     expect(drawable.length).toBeGreaterThan(100);
     expect(drawable.filter((id) => poolIds().includes(id))).toEqual([]);
     expect(bankSources(context).map(({ id }) => id)).not.toContain(context.registry.practicePool.meta.id);
+  });
+
+  test('a private bank cannot bring an item of the pool back under its number, whatever the bank is called', async () => {
+    const sealedHost = await openTestHost();
+    await sealedHost.value('app/updateRole', { role: 'itemEditor' });
+    await protectFolder(sealedHost);
+    const [practised] = sealedHost.host.context.registry.practicePool.items;
+    if (practised === undefined) throw new Error('the pool has items');
+    const bank = privateBank();
+    for (const id of [bank.meta.id, 'practice-2026']) {
+      const items = [{ ...practised, enemies: [] }];
+      const files = sealed({
+        bank: { ...bank, meta: { ...bank.meta, id }, items, references: registryReferences(sealedHost) },
+      });
+      const reply = await installBank(sealedHost, files).catch((error: Error) => error.message);
+      expect(reply, id).toContain('BANK_ITEM_ID_TAKEN');
+    }
+    sealedHost.close();
+    removeFolder(sealedHost.dataDir);
   });
 
   test('no form of any blueprint can be assembled from the pool', () => {

@@ -110,6 +110,21 @@ describe('the practice page', () => {
     },
   );
 
+  it('can be answered by touch alone', async () => {
+    const opened = await open([questionOf.ordering, questionOf.trueFalse]);
+    for (const code of ['o2', 'o3', 'o1']) await opened.page.get(`[data-code="${code}"]`).trigger('click');
+    await button(opened, '看答案').trigger('click');
+    await flushPromises();
+    expect(opened.asked[0]?.answer).toEqual({ kind: 'ordering', codes: ['o2', 'o3', 'o1'] });
+    await button(opened, '下一题').trigger('click');
+    await opened.page.get('[data-code="false"]').trigger('click');
+    await button(opened, '看答案').trigger('click');
+    await flushPromises();
+    expect(opened.asked[1]?.answer).toEqual({ kind: 'trueFalse', value: false });
+    await button(opened, '结束练习').trigger('click');
+    expect(opened.page.text()).toContain('一共练了 2 题，答对 0 题');
+  });
+
   it('asks for an answer instead of judging nothing', async () => {
     const { page: shown, asked } = await open([questionOf.single]);
     await press('Enter');
