@@ -169,6 +169,17 @@ const restrictedTo: Partial<Record<ChannelName, readonly Role[]>> = {
   'form/runAssembly': ['itemEditor', 'administrator'],
   'form/createRecords': ['itemEditor', 'administrator'],
   'form/updateStatus': ['itemEditor', 'administrator'],
+  'bank/list': ['itemEditor', 'administrator'],
+  'bank/updateInUse': ['itemEditor', 'administrator'],
+  'bank/getPackage': ['itemEditor', 'administrator'],
+  'bank/runInstallation': ['itemEditor', 'administrator'],
+  'bank/create': ['itemEditor', 'administrator'],
+  'bank/runOpening': ['itemEditor', 'administrator'],
+  'bank/runClosing': ['itemEditor', 'administrator'],
+  'bank/runScoring': ['itemEditor', 'administrator'],
+  'bank/createFiles': ['itemEditor', 'administrator'],
+  'bank/listKeyEvents': ['itemEditor', 'administrator'],
+  'bank/getLogCheck': ['itemEditor', 'administrator'],
   'samplePlan/createWorkbook': ['supervisor', 'statistician', 'evaluator', 'administrator'],
 };
 
