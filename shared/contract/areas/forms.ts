@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { formReport } from '../../assessment/formReport';
 import { cognitiveLevels, itemDimensions, itemTypes } from '../../assessment/itemCodes';
-import { formId, jobId } from '../../domain/ids';
+import { formId, jobId, surveyId } from '../../domain/ids';
 import { channel, noInput } from '../channel';
 
 const itemId = z.string().min(1).max(40);
@@ -103,7 +103,13 @@ export const formRecord = z.strictObject({
   filedBy: z.string(),
   filedAt: z.iso.datetime(),
   surveys: z.array(
-    z.strictObject({ name: z.string(), year: z.int(), isDemo: z.boolean(), responseCount: z.int() }),
+    z.strictObject({
+      surveyId,
+      name: z.string(),
+      year: z.int(),
+      isDemo: z.boolean(),
+      responseCount: z.int(),
+    }),
   ),
   /** Items of the form at an exposure limit today, its anchors left out. */
   restingCount: z.int(),

@@ -1,9 +1,12 @@
 /** 组卷 and the form library on a real host and database: assemble, file, retire, exposure, survey on a filed form. */
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Assembly, AssemblyRequest, FormRecord } from '@shared/contract/areas/forms';
 import { jobId } from '@shared/domain/ids';
 import { listAudit } from '@electron/backend/database/repositories/audit';
 import { openTestHost, removeFolder } from '../../support/host';
+import { installBank, protectFolder } from '../../support/privateBank';
+import { privateBankId, sealed } from '../bankPackages/sealedBank';
 import type { TestHost } from '../../support/host';
 
 /** The worker is a built file; here its task runs in this thread. */
@@ -308,4 +311,33 @@ describe('a survey on a filed form', () => {
     expect(await app.value('form/list', {})).toEqual(before);
     expect(await app.value('form/getAssembly', {})).toBeNull();
   });
+
+  test('the journal alone brings the library back when the database is gone', async () => {
+    const before = await app.value('form/list', {});
+    app.close();
+    for (const suffix of ['', '-wal', '-shm'])
+      removeFolder(join(app.dataDir, 'database', `zhiheng.db${suffix}`));
+    app = await openTestHost(app.dataDir);
+    await app.value('app/updateRole', { role: 'administrator' });
+    expect(await app.value('form/list', {})).toEqual(before);
+  });
+});
+
+describe('a private bank whose answers are closed', () => {
+  test('says so and assembles nothing', async () => {
+    const office = await openTestHost();
+    const blueprints = office.host.context.registry.blueprints
+      .filter(({ id }) => id === request.blueprintId)
+      .map((blueprint) => ({ ...blueprint, bankId: privateBankId }));
+    await protectFolder(office);
+    await installBank(office, sealed({ blueprints }));
+    const setup = await office.value('form/getSetup', {});
+    expect(setup.bank).toMatchObject({ id: privateBankId, keysClosed: true });
+    expect(setup.blueprints.map(({ id }) => id)).toEqual([request.blueprintId]);
+    expect(await office.call('form/runAssembly', { jobId: job, request })).toMatchObject({
+      failure: { code: 'BANK_KEYS_CLOSED' },
+    });
+    office.close();
+    removeFolder(office.dataDir);
+  }, 60_000);
 });

@@ -8,6 +8,7 @@ import type { Component } from 'vue';
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router';
 import FormPage from '@renderer/features/forms/FormPage.vue';
 import FormsPage from '@renderer/features/forms/FormsPage.vue';
+import { surveyId } from '@shared/domain/ids';
 import { formVerdict } from '@shared/texts/formTexts';
 import type { FakeHost } from '../data/fakeHost';
 import { createFakeHost } from '../data/fakeHost';
@@ -163,8 +164,14 @@ describe('the library', () => {
   it('says who uses a form and that its items should rest', async () => {
     const used = record({
       surveys: [
-        { name: '苏州2026年调查', year: 2026, isDemo: false, responseCount: 1200 },
-        { name: '演示', year: 2026, isDemo: true, responseCount: 4000 },
+        {
+          surveyId: surveyId.parse('s-1'),
+          name: '苏州2026年调查',
+          year: 2026,
+          isDemo: false,
+          responseCount: 1200,
+        },
+        { surveyId: surveyId.parse('s-2'), name: '演示', year: 2026, isDemo: true, responseCount: 4000 },
       ],
       restingCount: 3,
     });

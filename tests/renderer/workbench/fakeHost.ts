@@ -66,13 +66,14 @@ const registry: Readonly<Record<string, (input: Record<string, unknown>) => unkn
   'survey/create': () => ({ surveyId: 'survey-1' }),
 };
 
-export function createFakeHost(): FakeHost {
+/** @param others answers of channels that differ from the seeds'. */
+export function createFakeHost(others: typeof registry = {}): FakeHost {
   const calls: FakeHost['calls'] = [];
   return {
     calls,
     answer: async (name, input) => {
       calls.push({ name, input });
-      const reply = registry[name];
+      const reply = others[name] ?? registry[name];
       return reply === undefined
         ? { ok: false, failure: { code: 'NOT_FOUND', params: {} } }
         : ok(reply(input));

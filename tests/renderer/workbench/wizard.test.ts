@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import WizardPage from '@renderer/features/wizard/WizardPage.vue';
 import { createFakeHost } from './fakeHost';
 import type { FakeHost } from './fakeHost';
+import { record, report, set } from '../forms/sampleForms';
 import { mountPage } from './mountPage';
 
 type Answer = FakeHost['answer'];
@@ -109,4 +110,48 @@ it('goes one step and makes one draft when 下一步 is pressed twice', async ()
   await flushPromises();
   expect(heading(wrapper)).toContain('样本性质与抽样');
   expect(savedDrafts()).toHaveLength(1);
+});
+
+const toInstrument = async (wrapper: VueWrapper): Promise<void> => {
+  await next(wrapper);
+  await next(wrapper);
+};
+const useLibrary = (forms: readonly ReturnType<typeof record>[]): void => {
+  fake = createFakeHost({ 'form/list': () => forms });
+  host.answer = fake.answer;
+};
+
+it('says that a quick draw is one, and offers no library that has nothing for the instrument', async () => {
+  useLibrary([record({ set: { ...set, instrumentId: 'benchmark-2016' } })]);
+  const wrapper = await open('?plan=suzhou');
+  await toInstrument(wrapper);
+  expect(wrapper.find<HTMLInputElement>('input[value="library"]').element.disabled).toBe(true);
+  expect(wrapper.text()).toContain('用交换搜索当场抽一份');
+});
+
+it('creates the survey on a form of the library, with its blueprint', async () => {
+  useLibrary([record({ set: { ...set, blueprintId: 'city-50', isPublicBank: false } })]);
+  const wrapper = await open('?plan=suzhou');
+  await toInstrument(wrapper);
+  await wrapper.find('input[value="library"]').setValue(true);
+  await flushPromises();
+  expect(wrapper.text()).toContain('判断正确 92.6%');
+  expect(wrapper.find('.confirm').exists()).toBe(false);
+  for (let step = 0; step < 5; step += 1) await next(wrapper);
+  expect(fake.calls.find(({ name }) => name === 'survey/create')?.input).toMatchObject({
+    settings: { formId: record().formId, formBlueprintId: 'city-50', trialBankConfirmed: false },
+  });
+});
+
+it('says of a short form that it gives no 达标 verdict, and never offers a retired one', async () => {
+  useLibrary([
+    record({ report: report({ itemCount: 20, producesRate: false }) }),
+    record({ title: '旧卷', status: 'retired' }),
+  ]);
+  const wrapper = await open('?plan=suzhou');
+  await toInstrument(wrapper);
+  await wrapper.find('input[value="library"]').setValue(true);
+  await flushPromises();
+  expect(wrapper.text()).toContain('结果里不给出达标结论');
+  expect(wrapper.text()).not.toContain('旧卷');
 });

@@ -26,6 +26,7 @@ import { listFormUses } from '../../database/repositories/formUses';
 import { sha256 } from '../../registry/registry';
 import { anchoredBank } from '../assembleForms';
 import { findBank, withKeys as bankWithKeys } from '../items/currentBank';
+import { keepsBank } from '../items/itemViews';
 import type { StoredForm } from '../storedForm';
 import { loadForm, storeForm, withKeys } from '../storedForm';
 import { keptAssembly } from './assemblySession';
@@ -57,12 +58,7 @@ function toRecord(stored: StoredFormRecord, uses: readonly FormUse[], year: numb
     report,
     filedBy: stored.filedBy,
     filedAt: stored.filedAt,
-    surveys: stored.surveys.map(({ name, year: surveyYear, isDemo, responseCount }) => ({
-      name,
-      year: surveyYear,
-      isDemo,
-      responseCount,
-    })),
+    surveys: [...stored.surveys],
     restingCount: restingCount(
       uses,
       year,
@@ -71,11 +67,19 @@ function toRecord(stored: StoredFormRecord, uses: readonly FormUse[], year: numb
   };
 }
 
-/** The library, newest first. */
+/** How often each key stands on a form of a private bank is told to those who keep the bank only. */
+const shownTo = (context: HostContext, record: FormRecord): FormRecord =>
+  record.set.isPublicBank || keepsBank(context)
+    ? record
+    : { ...record, report: { ...record.report, keyBalance: [] } };
+
+/** The library, newest first; a record this version cannot read is left out. */
 export function formRecords(context: HostContext): FormRecord[] {
   const { db } = context.vault.storage();
   const [uses, year] = [listFormUses(db), thisYear(context)];
-  return listFormRecords(db).map((record) => toRecord(record, uses, year));
+  return listFormRecords(db)
+    .filter(({ document }) => recordDocument.safeParse(document).success)
+    .map((record) => shownTo(context, toRecord(record, uses, year)));
 }
 
 function fingerprintOf(context: HostContext, stored: StoredForm): FormDetail['fingerprint'] {
@@ -94,7 +98,7 @@ export function formDetail(context: HostContext, id: FormId): Result<FormDetail>
   const { anchorIds } = documentOf(record);
   const { form, items } = stored.value;
   return ok({
-    record: toRecord(record, listFormUses(db), thisYear(context)),
+    record: shownTo(context, toRecord(record, listFormUses(db), thisYear(context))),
     items: formItemsView(context, form, { items, anchorIds }),
     fingerprint: fingerprintOf(context, stored.value),
     statuses: [...listFormStatuses(db, id)],

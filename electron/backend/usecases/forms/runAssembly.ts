@@ -17,6 +17,7 @@ import type { AssembledForms } from '../assembleForms';
 import { anchoredBank, assembleForms } from '../assembleForms';
 import type { CurrentBank } from '../items/currentBank';
 import { currentBank, findBank, withKeys } from '../items/currentBank';
+import { keepsBank } from '../items/itemViews';
 import { keepAssembly, keptAssembly } from './assemblySession';
 import type { AssembledSet } from './assemblySession';
 import { exposureToday, restingItems } from './exposure';
@@ -110,12 +111,13 @@ export function toSet(
 export function assemblyView(context: HostContext, { set, forms }: AssembledSet): Assembly {
   const items = findBank(context, set.bankId)?.bank.items ?? [];
   const { db } = context.vault.storage();
+  const mayShowKeyCounts = set.isPublicBank || keepsBank(context);
   const ids = forms.map(({ form }) => formId.parse(form.id));
   return {
     set,
     forms: forms.map(({ form, report }) => ({
       formId: formId.parse(form.id),
-      report: formReport.parse(report),
+      report: formReport.parse(mayShowKeyCounts ? report : { ...report, keyBalance: [] }),
       items: formItemsView(context, form, { items, anchorIds: set.anchorIds }),
     })),
     overlap: overlapOf(
