@@ -106,7 +106,7 @@ function itemRecords(
   });
 }
 
-const classes = { from: -3.25, step: 0.5, count: 13 } as const;
+const classes = { from: -3, step: 0.5, count: 12 } as const;
 
 /** Weighted shares of abilities in classes; the outer ones take what lies beyond. */
 function abilityShares(eap: Float64Array, matrix: ResponseMatrix): CalibrationRecord['abilities'] {

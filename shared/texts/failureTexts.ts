@@ -108,9 +108,9 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   IRT_TOO_FEW:
     '完成并计分的答卷 {count} 份，不足 {needed} 份，没有标定：参数会以偶然波动为主。请补充答卷后再试（建议 1,000 份以上）。',
   IRT_TOO_FEW_FOR_SLOPES:
-    '完成并计分的答卷 {count} 份，不足 {needed} 份，估计不了区分度，没有标定。请改用 Rasch 模型，或补充答卷后再试。',
+    '完成并计分的答卷 {count} 份，不足 {needed} 份，估计不了区分度，没有标定。请改用不估计区分度的单参数模型，或补充答卷后再试。',
   IRT_NOT_CONVERGED:
-    '标定没有收敛，没有保存：参数还在变动，不能使用。请换用 Rasch 模型，或补充答卷后重新标定。',
+    '标定没有收敛，没有保存：参数还在变动，不能使用。请换用不估计区分度的单参数模型，或补充答卷后重新标定。',
   IRT_ANCHORS_TOO_FEW:
     '两次标定只有 {count} 道版本相同的共同题，至少要 {needed} 道，没有链接。请选择与本卷共同题更多的一次标定。',
   CALIBRATION_SINGULAR: '边际之间互相矛盾或重复（{variable}），无法校准。请检查边际表。',

@@ -10,8 +10,9 @@ import type { AreaHandlers } from './handlerTypes';
 export const calibrationHandlers = {
   'calibration/run': async ({ surveyId, jobId, model }, context) =>
     context.jobs.run(jobId, (job) => runCalibration(context, { surveyId, model, job })),
-  'calibration/link': async ({ calibrationId, baseId }, context) => linkDraft(context, calibrationId, baseId),
-  'calibration/save': async ({ calibrationId, by }, context) => saveDraft(context, calibrationId, by),
+  'calibration/updateLink': async ({ calibrationId, baseId }, context) =>
+    linkDraft(context, calibrationId, baseId),
+  'calibration/create': async ({ calibrationId, by }, context) => saveDraft(context, calibrationId, by),
   'calibration/list': async ({ surveyId }, context) => listSummaries(context, surveyId),
   'calibration/get': async ({ calibrationId }, context) => {
     const found = listCalibrations(context.vault.storage().db).find(

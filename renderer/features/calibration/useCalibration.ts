@@ -62,14 +62,14 @@ export function useCalibration() {
 
   async function link(baseId: string | null): Promise<void> {
     if (record.value === null) return;
-    take(await call('calibration/link', { calibrationId: record.value.calibrationId, baseId }));
+    take(await call('calibration/updateLink', { calibrationId: record.value.calibrationId, baseId }));
   }
 
   /** True when it was stored; the page then shows the stored one. */
   async function save(surveyId: SurveyId, by: string): Promise<boolean> {
     if (record.value === null) return false;
     const { calibrationId } = record.value;
-    const reply = await call('calibration/save', { calibrationId, by });
+    const reply = await call('calibration/create', { calibrationId, by });
     failure.value = reply.ok ? null : reply.failure;
     if (!reply.ok) return false;
     await Promise.all([list(surveyId), open(calibrationId)]);

@@ -60,12 +60,12 @@ export const calibrationChannels = {
     { roles: writers },
   ),
   /** The draft joined to the scale of a stored calibration, or (null) on its own again. */
-  'calibration/link': channel(
+  'calibration/updateLink': channel(
     z.strictObject({ calibrationId, baseId: calibrationId.nullable() }),
     calibrationRecord,
     { roles: writers },
   ),
-  'calibration/save': channel(
+  'calibration/create': channel(
     z.strictObject({ calibrationId, by: z.string().trim().min(2).max(40) }),
     z.strictObject({ calibrationId: z.string() }),
     { roles: writers },

@@ -118,13 +118,13 @@ describe('a calibration', () => {
 
   it('is nothing until it is saved, then appended, audited and never changed', async () => {
     expect(await test.value('calibration/list', { surveyId: earlier })).toEqual([]);
-    await test.value('calibration/save', { calibrationId: first.calibrationId, by: '王统计' });
+    await test.value('calibration/create', { calibrationId: first.calibrationId, by: '王统计' });
     const [stored] = await test.value('calibration/list', { surveyId: earlier });
     expect(stored).toMatchObject({ calibrationId: first.calibrationId, by: '王统计', isUsed: true });
     expect(listAudit(db(), 1)).toMatchObject([
       { action: 'calibration.stored', subject: first.calibrationId },
     ]);
-    const again = await test.call('calibration/save', { calibrationId: first.calibrationId, by: '王统计' });
+    const again = await test.call('calibration/create', { calibrationId: first.calibrationId, by: '王统计' });
     expect(again).toMatchObject({ ok: false, failure: { code: 'NOT_FOUND' } });
     for (const sql of ["UPDATE calibration SET bank_id = 'x'", 'DELETE FROM calibration'])
       expect(() => db().connection.exec(sql)).toThrow('append-only');
@@ -169,7 +169,7 @@ describe('a calibration', () => {
 describe('a link', () => {
   it('joins a later calibration to the scale of an earlier one, and can be taken back', async () => {
     const own = await calibrate(later);
-    const linked = await test.value('calibration/link', {
+    const linked = await test.value('calibration/updateLink', {
       calibrationId: own.calibrationId,
       baseId: first.calibrationId,
     });
@@ -177,7 +177,7 @@ describe('a link', () => {
     expect(linked.link?.status).toBe('sound');
     expect(linked.scaleId).toBe(first.calibrationId);
     expect(linked.cut?.theta).toBe(first.cut?.theta);
-    const alone = await test.value('calibration/link', { calibrationId: own.calibrationId, baseId: null });
+    const alone = await test.value('calibration/updateLink', { calibrationId: own.calibrationId, baseId: null });
     expect(alone).toEqual(own);
   }, 120_000);
 
@@ -193,16 +193,16 @@ describe('a link', () => {
     expect((await results(later)).change).toMatchObject({ refusal: 'formsNotLinked', rows: [] });
 
     const base = await calibrate(earlier);
-    await test.value('calibration/save', { calibrationId: base.calibrationId, by: '王统计' });
+    await test.value('calibration/create', { calibrationId: base.calibrationId, by: '王统计' });
     const before = await results(earlier);
     const own = await calibrate(later);
-    const linked = await test.value('calibration/link', {
+    const linked = await test.value('calibration/updateLink', {
       calibrationId: own.calibrationId,
       baseId: base.calibrationId,
     });
     expect(linked.link).toMatchObject({ status: 'sound' });
     expect(linked.link?.changedItems).toHaveLength(20);
-    await test.value('calibration/save', { calibrationId: own.calibrationId, by: '王统计' });
+    await test.value('calibration/create', { calibrationId: own.calibrationId, by: '王统计' });
 
     const after = await results(later);
     const [change] = after.change?.rows ?? [];
