@@ -115,9 +115,7 @@ export function conditionText(node: Expression, labels: Labels, part = ''): stri
       return membershipText(node, labels, part);
     case 'call':
       return callText(node, labels, part);
-    case 'variable':
-    case 'literal':
-    case 'list':
+    default:
       return conditionWords.byEarlierAnswers;
   }
 }

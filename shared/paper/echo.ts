@@ -3,6 +3,7 @@ import type { Answer } from '../questions/answer';
 import type { Question } from '../questions/kinds';
 import { dontKnowCode, noAnswerCode, refusedCode } from '../questions/missing';
 import { echoWords } from '../texts/paperEntryTexts';
+import { printedMark } from './keyedSymbols';
 import { readKeyed } from './keyedText';
 
 const optionText = (question: Question, code: string): string =>
@@ -22,33 +23,28 @@ const rowsText = (question: Question, rows: Readonly<Record<string, string>>): s
 const noted = (text: string, note: string | undefined): string =>
   note === undefined ? text : `${text}：${note}`;
 
-function answerText(question: Question, answer: Answer): string {
-  switch (answer.kind) {
-    case 'single':
-      return noted(optionText(question, answer.code), answer.note);
-    case 'multi':
-      return noted(answer.codes.map((code) => optionText(question, code)).join('、'), answer.note);
-    case 'ordering':
-      return answer.codes.map((code) => optionText(question, code)).join(' → ');
-    case 'trueFalse':
-      if (question.kind !== 'trueFalse') return '';
-      return answer.value ? question.trueText : question.falseText;
-    case 'number':
-      return String(answer.value);
-    case 'yearMonth':
-      return answer.month === null
-        ? echoWords.year(answer.year)
-        : echoWords.yearMonth(answer.year, answer.month);
-    case 'text':
-      return answer.text;
-    case 'scale':
-      return rowsText(question, answer.rows);
-    case 'matching':
-      return rowsText(question, answer.pairs);
-    case 'missing':
-      return missingText(question, answer.reason);
-  }
-}
+type Said<K extends Answer['kind']> = (question: Question, answer: Extract<Answer, { kind: K }>) => string;
+
+const said: { readonly [K in Answer['kind']]: Said<K> } = {
+  single: (question, { code, note }) => noted(optionText(question, code), note),
+  multi: (question, { codes, note }) =>
+    noted(codes.map((code) => optionText(question, code)).join('、'), note),
+  ordering: (question, { codes }) => codes.map((code) => optionText(question, code)).join(' → '),
+  trueFalse: (question, { value }) => {
+    if (question.kind !== 'trueFalse') return '';
+    return value ? question.trueText : question.falseText;
+  },
+  number: (_question, { value }) => String(value),
+  yearMonth: (_question, { year, month }) =>
+    month === null ? echoWords.year(year) : echoWords.yearMonth(year, month),
+  text: (_question, { text }) => text,
+  scale: (question, { rows }) => rowsText(question, rows),
+  matching: (question, { pairs }) => rowsText(question, pairs),
+  missing: (question, { reason }) => missingText(question, reason),
+};
+
+const answerText = (question: Question, answer: Answer): string =>
+  (said[answer.kind] as (asked: Question, given: Answer) => string)(question, answer);
 
 function missingText(question: Question, reason: Extract<Answer, { kind: 'missing' }>['reason']): string {
   if (reason === 'noAnswer') return echoWords.empty;
@@ -60,4 +56,12 @@ export function echoOf(question: Question, keyed: string): string {
   const reading = readKeyed(question, keyed);
   if (reading.kind === 'blank') return echoWords.empty;
   return reading.kind === 'answer' ? answerText(question, reading.answer) : '';
+}
+
+/** A canonical text as it stands on the paper: options with long codes by their place. */
+export function shownKeyed(question: Question, keyed: string): string {
+  if (question.kind !== 'single') return keyed;
+  const index = question.options.findIndex(({ code }) => code === keyed);
+  const option = question.options[index];
+  return option === undefined ? keyed : printedMark(option, index);
 }

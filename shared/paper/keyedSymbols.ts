@@ -13,13 +13,20 @@ export const plainMarks = (keyed: string): string => keyed.normalize('NFKC').tri
 
 const isReserved = (code: string): boolean => /^9[789]$/.test(code);
 
+/** Longest code that is printed as such (行业 JKLM); of longer ones the place is printed: 1, 2, 3. */
+const longestPrinted = 4;
+
+/** What stands in the box of an option. */
+export const printedMark = ({ code }: Pick<Option, 'code'>, index: number): string =>
+  code.length > longestPrinted ? String(index + 1) : code;
+
 /**
- * Code a mark stands for. Where no option has a number as its code (测评题 A–D), its place in the printed order may be
- * keyed instead; undefined when it is neither.
+ * Code a mark stands for. Where no option has a short number as its code (测评题 A–D, 区县), its place in the printed
+ * order may be keyed instead; undefined when it is neither.
  */
 export function codeFor(options: readonly Pick<Option, 'code'>[]): (mark: string) => string | undefined {
   const byMark = new Map(options.map(({ code }) => [code.toUpperCase(), code]));
-  const hasNumbers = options.some(({ code }) => /^\d+$/.test(code) && !isReserved(code));
+  const hasNumbers = options.some(({ code }) => /^\d{1,2}$/.test(code) && !isReserved(code));
   if (!hasNumbers) {
     options.forEach(({ code }, index) => {
       if (!isReserved(code)) byMark.set(String(index + 1), code);

@@ -83,16 +83,25 @@ const readOrdering: Reader<'ordering'> = (question, keyed) => {
 const trueMarks = new Set(['1', '对', '√', '✓', 'T', 'Y']);
 const falseMarks = new Set(['2', '错', '×', '✗', 'X', 'F', 'N']);
 
+/** '1' or '2' for a mark of right or wrong; undefined for anything else. */
+function verdictMark(question: QuestionOf<'trueFalse'>): (mark: string) => string | undefined {
+  const right = new Set([...trueMarks, plainMarks(question.trueText)]);
+  const wrong = new Set([...falseMarks, plainMarks(question.falseText)]);
+  return (mark) => {
+    if (right.has(mark)) return '1';
+    return wrong.has(mark) ? '2' : undefined;
+  };
+}
+
 const readTrueFalse: Reader<'trueFalse'> = (question, keyed) => {
-  const isTrue = (mark: string): boolean => trueMarks.has(mark) || mark === plainMarks(question.trueText);
-  const isFalse = (mark: string): boolean => falseMarks.has(mark) || mark === plainMarks(question.falseText);
-  const marks = marksOf(plainMarks(keyed), (mark) => isTrue(mark) || isFalse(mark));
-  const text = marks.map((mark) => (isTrue(mark) ? '1' : isFalse(mark) ? '2' : mark)).join(',');
-  if (!marks.every((mark) => isTrue(mark) || isFalse(mark))) return unreadable(text, 'unknownCode');
-  const values = new Set(marks.map(isTrue));
-  if (values.size > 1) return unreadable('1,2', 'severalMarks');
-  const value = values.has(true);
-  return { kind: 'answer', text: value ? '1' : '2', answer: { kind: 'trueFalse', value } };
+  const toVerdict = verdictMark(question);
+  const isKnown = (mark: string): boolean => toVerdict(mark) !== undefined;
+  const marks = marksOf(plainMarks(keyed), isKnown);
+  const verdicts = [...new Set(marks.map((mark) => toVerdict(mark) ?? mark))].sort();
+  const text = verdicts.join(',');
+  if (!marks.every(isKnown)) return unreadable(text, 'unknownCode');
+  if (verdicts.length > 1) return unreadable(text, 'severalMarks');
+  return { kind: 'answer', text, answer: { kind: 'trueFalse', value: text === '1' } };
 };
 
 const readNumber: Reader<'number'> = (_question, keyed) => {
@@ -106,14 +115,21 @@ const firstYear = 1900;
 const lastYear = 2100;
 const withheldMonth = Number(dontKnowCode);
 
+const isMonth = (month: number): boolean => (month >= 1 && month <= 12) || month === withheldMonth;
+
+/** Year and month of a text; null when it is no date. */
+function yearMonthOf(text: string): Extract<Answer, { kind: 'yearMonth' }> | null {
+  const match = /^(\d{4})[-./年 ]?(\d{1,2})?月?$/u.exec(text);
+  if (match === null) return null;
+  const [year, month] = [Number(match[1]), Number(match[2] ?? withheldMonth)];
+  if (year < firstYear || year > lastYear || !isMonth(month)) return null;
+  return { kind: 'yearMonth', year, month: month === withheldMonth ? null : month };
+}
+
 const readYearMonth: Reader<'yearMonth'> = (_question, keyed) => {
   const text = plainMarks(keyed);
-  const match = /^(\d{4})[-./年 ]?(\d{1,2})?月?$/u.exec(text);
-  const year = Number(match?.[1]);
-  const month = match?.[2] === undefined ? withheldMonth : Number(match[2]);
-  const isMonth = (month >= 1 && month <= 12) || month === withheldMonth;
-  if (match === null || year < firstYear || year > lastYear || !isMonth) return unreadable(text, 'notADate');
-  const answer = { kind: 'yearMonth', year, month: month === withheldMonth ? null : month } as const;
+  const answer = yearMonthOf(text);
+  if (answer === null) return unreadable(text, 'notADate');
   return { kind: 'answer', text: writeYearMonth(answer), answer };
 };
 

@@ -72,7 +72,6 @@ export const paperFormTexts = {
     approvalNumber: '文号',
     validUntil: '有效期至',
   },
-  material: '阅读材料',
   unit: (unit: string): string => `单位：${unit}`,
   order: (place: number): string => `第 ${place}`,
 } as const;

@@ -7,6 +7,7 @@ import type { PaperEntryView } from '@shared/contract/areas/paper';
 import type { Failure } from '@shared/domain/result';
 import { coverDate, reviewCover } from '@shared/paper/coverFields';
 import { isWholeEntry } from '@shared/paper/autoAdvance';
+import { shownKeyed } from '@shared/paper/echo';
 import { readKeyed } from '@shared/paper/keyedText';
 import { reviewPaper } from '@shared/paper/paperReview';
 import type { PaperReview, PaperViolation } from '@shared/paper/paperReview';
@@ -68,16 +69,10 @@ function useSaving(entryId: string) {
   return { failure, waiting, savedAt, add, retry: run };
 }
 
-export function useKeying(setup: KeyingSetup) {
-  const { entry, fields } = setup;
-  const keyed = shallowRef<Keyed>(new Map(Object.entries(entry.keyed)));
-  const visited = shallowRef<ReadonlySet<string>>(new Set(Object.keys(entry.keyed)));
-  const current = ref(0);
-  const draft = ref('');
-  const warning = ref('');
-  const saving = useSaving(entry.entryId);
-  let strokes = 0;
-
+/** What was keyed so far and what follows from it. */
+function useKeyedFields(setup: KeyingSetup) {
+  const keyed = shallowRef<Keyed>(new Map(Object.entries(setup.entry.keyed)));
+  const visited = shallowRef<ReadonlySet<string>>(new Set(Object.keys(setup.entry.keyed)));
   const checked = computed(() => check(setup, keyed.value));
   const inactive = computed(
     () =>
@@ -90,48 +85,59 @@ export function useKeying(setup: KeyingSetup) {
   const problems = computed(
     () => new Map(checked.value.violations.map((found) => [found.fieldId, paperProblemText(found)])),
   );
-  const isAtEnd = computed(() => current.value >= fields.length);
   const textOf = (id: string): string => keyed.value.get(id) ?? '';
 
+  /** What would be wrong with a line; '' when nothing is. */
+  function problemWith(id: string, text: string): string {
+    const after = check(setup, new Map([...keyed.value, [id, text]]));
+    const found = after.violations.find(({ fieldId }) => fieldId === id);
+    return found === undefined ? '' : paperProblemText(found);
+  }
+  /** Takes the text of a line; false when it stood there already. */
+  function put(id: string, text: string): boolean {
+    const isNew = !visited.value.has(id) || textOf(id) !== text;
+    visited.value = new Set([...visited.value, id]);
+    if (isNew) keyed.value = new Map([...keyed.value, [id, text]]);
+    return isNew;
+  }
+  return { keyed, visited, inactive, problems, textOf, problemWith, put };
+}
+
+export function useKeying(setup: KeyingSetup) {
+  const { entry, fields } = setup;
+  const own = useKeyedFields(setup);
+  const saving = useSaving(entry.entryId);
+  const current = ref(0);
+  const draft = ref('');
+  const warning = ref('');
+  let strokes = 0;
+
+  const isAtEnd = computed(() => current.value >= fields.length);
   function goTo(index: number): void {
     current.value = Math.min(Math.max(index, 0), fields.length);
     const field = fields[current.value];
-    draft.value = field === undefined ? '' : textOf(field.id);
+    draft.value = field === undefined ? '' : shownKeyed(field.question, own.textOf(field.id));
     warning.value = '';
     strokes = 0;
   }
-  /** The next line that applies; the end when there is none. */
-  function following(index: number): number {
-    const next = fields.findIndex((field, place) => place > index && !inactive.value.has(field.id));
+  /** The next line from `start` that applies and fits; the end when there is none. */
+  function nextFrom(start: number, fits: (id: string) => boolean = () => true): number {
+    const next = fields.findIndex(
+      ({ id }, place) => place >= start && !own.inactive.value.has(id) && fits(id),
+    );
     return next === -1 ? fields.length : next;
-  }
-  const resumeAt = (): number => {
-    const open = fields.findIndex(({ id }) => !visited.value.has(id) && !inactive.value.has(id));
-    return open === -1 ? fields.length : open;
-  };
-
-  /** What would be wrong with the line; '' when nothing is. */
-  function problemWith(field: PaperField, text: string): string {
-    const after = check(setup, new Map([...keyed.value, [field.id, text]]));
-    const found = after.violations.find(({ fieldId }) => fieldId === field.id);
-    return found === undefined ? '' : paperProblemText(found);
   }
   function commit(): void {
     const field = fields[current.value];
     if (field === undefined) return;
     const { text } = readKeyed(field.question, draft.value);
-    const problem = problemWith(field, text);
-    if (problem !== '' && warning.value === '') {
+    const problem = warning.value === '' ? own.problemWith(field.id, text) : '';
+    if (problem !== '') {
       warning.value = problem;
       return;
     }
-    const isNew = !visited.value.has(field.id) || textOf(field.id) !== text;
-    visited.value = new Set([...visited.value, field.id]);
-    if (isNew) {
-      keyed.value = new Map([...keyed.value, [field.id, text]]);
-      saving.add(field.id, text, strokes);
-    }
-    goTo(following(current.value));
+    if (own.put(field.id, text)) saving.add(field.id, text, strokes);
+    goTo(nextFrom(current.value + 1));
   }
   /** Takes what stands in the field now; a complete code of a line not keyed before goes on by itself. */
   function type(text: string): void {
@@ -139,27 +145,18 @@ export function useKeying(setup: KeyingSetup) {
     draft.value = text;
     warning.value = '';
     const field = fields[current.value];
-    if (field !== undefined && !visited.value.has(field.id) && isWholeEntry(field.question, text)) commit();
+    const isFirstTime = field !== undefined && !own.visited.value.has(field.id);
+    if (isFirstTime && isWholeEntry(field.question, text)) commit();
   }
   function enter(): void {
     strokes += 1;
     commit();
   }
-  goTo(resumeAt());
+  goTo(nextFrom(0, (id) => !own.visited.value.has(id)));
 
   return {
-    keyed,
-    visited,
-    current,
-    draft,
-    warning,
-    inactive,
-    problems,
-    isAtEnd,
-    saving,
-    type,
-    enter,
-    goTo,
+    ...own,
+    ...{ current, draft, warning, isAtEnd, saving, type, enter, goTo },
     back: () => goTo(current.value - 1),
     forward: () => goTo(current.value + 1),
     revert: () => goTo(current.value),

@@ -60,32 +60,23 @@ const cover: Readonly<Record<string, string>> = {
 };
 const chosen: Readonly<Record<string, string>> = { S1: '198003', S2: '1', S3: '2', B8: '种地' };
 
-function firstAnswer(question: Question): string {
-  switch (question.kind) {
-    case 'yearMonth':
-      return '198003';
-    case 'number':
-      return String(question.minimum);
-    case 'text':
-      return '种地';
-    case 'trueFalse':
-      return '1';
-    case 'scale':
-      return question.rows.map(() => question.options[0]?.code).join(',');
-    case 'ordering':
-      return question.options
-        .slice(0, question.pick ?? question.options.length)
-        .map(({ code }) => code)
-        .join(',');
-    case 'matching':
-      return question.rows
-        .map(({ code }, index) => `${code}-${question.options[index]?.code ?? ''}`)
-        .join(',');
-    case 'single':
-    case 'multi':
-      return question.options[0]?.code ?? '';
-  }
-}
+const listOf = (codes: readonly string[]): string => codes.join(',');
+const firstAnswers: {
+  readonly [K in Question['kind']]: (question: Extract<Question, { kind: K }>) => string;
+} = {
+  yearMonth: () => '198003',
+  number: ({ minimum }) => String(minimum),
+  text: () => '种地',
+  trueFalse: () => '1',
+  single: ({ options }) => options[0]?.code ?? '',
+  multi: ({ options }) => options[0]?.code ?? '',
+  scale: ({ rows, options }) => listOf(rows.map(() => options[0]?.code ?? '')),
+  ordering: ({ options, pick = options.length }) => listOf(options.slice(0, pick).map(({ code }) => code)),
+  matching: ({ rows, options }) =>
+    listOf(rows.map(({ code }, index) => `${code}-${options[index]?.code ?? ''}`)),
+};
+const firstAnswer = (question: Question): string =>
+  (firstAnswers[question.kind] as (asked: Question) => string)(question);
 
 const scriptOfForm = (form: PaperFormView): Script =>
   buildScript({

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { definitionSchema } from '@shared/questionnaire/definition';
 import { buildScript } from '@shared/questionnaire/script';
+import { readKeyed } from '@shared/paper/keyedText';
 import { printedForm } from '@shared/paper/printedForm';
 import { answersToFile, paperDisposition, reviewPaper } from '@shared/paper/paperReview';
 import { coverDate, coverFields, reviewCover } from '@shared/paper/coverFields';
@@ -227,6 +228,16 @@ describe('the cover of a paper', () => {
       'cover.psu coverMissing',
     ]);
     expect(wrong({ 'cover.baseWeight': '0' })).toEqual(['cover.baseWeight outOfRange']);
+  });
+
+  it('takes the printed places of units and 城乡, whose own codes are long', () => {
+    const texts = (id: string, keyed: string): string => {
+      const field = fields.find(({ code }) => code === id);
+      return field === undefined ? '' : readKeyed(field, keyed).text;
+    };
+    expect(texts('cover.region', '2')).toBe('320506');
+    expect(texts('cover.region', '320505')).toBe('320505');
+    expect(texts('cover.residence', '1')).toBe('urban');
   });
 
   it('knows leap years', () => {

@@ -56,7 +56,7 @@ function statusOf(entries: readonly PaperEntry[], both: TwoEntries | null): Pape
   if (both === null) {
     const [first, second] = entries;
     if (second !== undefined) return 'secondOpen';
-    return first?.endedAt == null ? 'firstOpen' : 'awaitingSecond';
+    return first === undefined || first.endedAt === null ? 'firstOpen' : 'awaitingSecond';
   }
   if (openDifferences(both) > 0) return 'differences';
   return both.rulings.size > 0 ? 'settled' : 'agreed';
