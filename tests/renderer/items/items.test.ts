@@ -49,7 +49,7 @@ describe('the item list', () => {
   it('says that the bank is a public trial bank and counts what it shows', async () => {
     createFakeHost({ 'item/list': () => ({ bank, items: many }) });
     const { page } = await mountItems(ItemsPage, '/items', '/items');
-    expect(page.find('[role="note"]').text()).toContain('公开试用题库');
+    expect(page.find('.bank-badge').text()).toContain('公开试用题库');
     expect(page.find('[role="status"]').text()).toBe('1,200 / 1,200 题');
   });
 
@@ -228,20 +228,20 @@ describe('the checklist page', () => {
   ];
 
   it('shows first what the composition of the bank falls short of', async () => {
-    createFakeHost({ 'item/listFindings': () => ({ rules, findings, composition }) });
+    createFakeHost({ 'item/listFindings': () => ({ bank, rules, findings, composition }) });
     const { page } = await mountItems(ChecklistPage, '/checklist', '/checklist');
     expect(page.find('.composition tbody').text()).toContain('反诈7≥8未达到');
     expect(page.find('.composition tbody').text()).not.toContain('总题数');
   });
 
   it('counts findings and separates what must be changed', async () => {
-    createFakeHost({ 'item/listFindings': () => ({ rules, findings, composition }) });
+    createFakeHost({ 'item/listFindings': () => ({ bank, rules, findings, composition }) });
     const { page } = await mountItems(ChecklistPage, '/checklist', '/checklist');
     expect(page.find('[role="status"]').text()).toContain('2 处发现，其中必须改 1 处');
   });
 
   it('keeps what must be changed when only that is asked for', async () => {
-    createFakeHost({ 'item/listFindings': () => ({ rules, findings, composition }) });
+    createFakeHost({ 'item/listFindings': () => ({ bank, rules, findings, composition }) });
     const { page } = await mountItems(ChecklistPage, '/checklist', '/checklist');
     expect(page.find('[role="grid"]').attributes('aria-rowcount')).toBe('3');
     await page.find('input[value="error"]').setValue();
