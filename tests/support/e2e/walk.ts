@@ -5,6 +5,7 @@ import type { Question, QuestionKindName } from '../../../shared/questions/kinds
 import type { Session } from './hosts';
 import { value, visit } from './hosts';
 import { fillIn, progressOf } from './keyboard';
+import { itemFileWithError } from './itemFiles';
 import { createSurvey } from './settings';
 import { openPractice, walkPractice } from './walkPractice';
 
@@ -167,6 +168,13 @@ async function openAssembly({ session }: Walk): Promise<void> {
   await session.page.getByRole('heading', { name: '预判' }).waitFor();
 }
 
+async function openBanks({ session }: Walk): Promise<void> {
+  await value(session, 'app/updateRole', { role: 'administrator' });
+  await session.reload();
+  await show(session, '/banks', /题库管理/);
+  await session.page.getByRole('heading', { name: '查看记录' }).waitFor();
+}
+
 /** As the statistician the walk began as, who reads the form without its keys. */
 async function openForm({ session }: Walk): Promise<void> {
   await value(session, 'app/updateRole', { role: 'administrator' });
@@ -175,6 +183,44 @@ async function openForm({ session }: Walk): Promise<void> {
   await session.reload();
   await session.page.getByRole('heading', { level: 1 }).first().waitFor();
   await show(session, `/forms/${formId}`, /短卷甲/);
+}
+
+async function openItemExport({ session }: Walk): Promise<void> {
+  await show(session, '/items', /题目/);
+  await session.page.getByRole('button', { name: '导出题目' }).click();
+  await session.page.getByRole('dialog').waitFor();
+  await session.page.waitForTimeout(400);
+}
+
+async function openItemImportErrors({ session }: Walk): Promise<void> {
+  await show(session, '/items-import', /导入题目/);
+  const { page } = session;
+  await session.chooseFile(itemFileWithError(), () => page.getByRole('button', { name: '选择文件' }).click());
+  await page.getByText('还不能导入').waitFor();
+  await settle(page);
+}
+
+/** Titles of foreign sources are quotations: the walk looks at Chinese ones. */
+async function openReferences({ session }: Walk): Promise<void> {
+  await show(session, '/references', /依据/);
+  await session.page.getByLabel('按名称、单位、编号查找').fill('教科书');
+  await settle(session.page);
+}
+
+async function openReference(walk: Walk): Promise<void> {
+  const { page } = walk.session;
+  await openReferences(walk);
+  await page.getByRole('gridcell').getByRole('button').first().click();
+  await page.getByRole('heading', { name: /引用它的题/ }).waitFor();
+  await settle(page);
+}
+
+async function openSupersede(walk: Walk): Promise<void> {
+  const { page } = walk.session;
+  await openReference(walk);
+  await page.getByRole('button', { name: '标为已被替代' }).click();
+  await page.getByRole('dialog').waitFor();
+  await page.waitForTimeout(400);
 }
 
 /** Screens of the workbench, in the order a newcomer meets them. */
@@ -211,10 +257,17 @@ export const workbenchScreens: readonly Screen[] = [
   },
   { name: 'planning', open: ({ session }) => show(session, '/planning', /样本规划/) },
   { name: 'items', open: ({ session }) => show(session, '/items', /题目/) },
+  { name: 'items-export', open: openItemExport },
+  { name: 'items-import', open: ({ session }) => show(session, '/items-import', /导入题目/) },
+  { name: 'items-import-errors', open: openItemImportErrors },
+  { name: 'references', open: openReferences },
+  { name: 'reference', open: openReference },
+  { name: 'reference-superseded', open: openSupersede },
   { name: 'item', open: ({ session }) => show(session, '/items/K-11-ME-101', /K-11-ME-101/) },
   { name: 'practice', open: async ({ session }) => void (await openPractice(session)) },
   { name: 'practice-judged', open: openJudgedPractice },
   { name: 'practice-closing', open: openPracticeClosing },
+  { name: 'banks', open: openBanks },
   { name: 'forms', open: ({ session }) => show(session, '/forms', /组卷/) },
   { name: 'forms-result', open: openAssembly },
   { name: 'form', open: openForm },
