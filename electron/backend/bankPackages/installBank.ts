@@ -87,7 +87,8 @@ function savePart(context: HostContext, { opened, part, document }: Saving): Res
   });
   if (!saved.ok) return saved;
   const { packageId, bankVersion, scope, itemCount, formCount } = header;
-  const detail = { part, packageId, bankVersion, scope, itemCount, formCount, signer: fingerprint };
+  const { role } = context.session;
+  const detail = { part, packageId, bankVersion, scope, itemCount, formCount, signer: fingerprint, role };
   return appendAudit(db, { action: 'bank.installed', subject: header.bankId, detail });
 }
 
@@ -245,7 +246,8 @@ export function createPrivateBank(
       });
       if (!saved.ok) return saved;
     }
-    const detail = { packageId: created.packageId, signer: created.fingerprint };
+    const { role } = context.session;
+    const detail = { packageId: created.packageId, signer: created.fingerprint, role };
     const audited = appendAudit(db, { action: 'bank.created', subject: meta.data.id, detail });
     return audited.ok ? ok(meta.data.id) : audited;
   });

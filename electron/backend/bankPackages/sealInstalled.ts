@@ -95,7 +95,14 @@ export function sealInstalledBank(
   });
   if (!sealed.ok) return sealed;
   const { packageId, itemCount, formCount, fingerprint } = sealed.value;
-  const detail = { packageId, scope: request.value.scope, itemCount, formCount, signer: fingerprint };
+  const detail = {
+    packageId,
+    scope: request.value.scope,
+    itemCount,
+    formCount,
+    signer: fingerprint,
+    role: context.session.role,
+  };
   const audited = appendAudit(storage.db, { action: 'bank.sealed', subject: bankId, detail });
   return audited.ok ? sealed : audited;
 }

@@ -222,8 +222,8 @@ describe('封存导出', () => {
       'bank/createFiles': () => ({
         questions: file('甲-题目.zhbank'),
         keys: file('甲-答案.zhkeys'),
-        itemCount: 1200,
-        formCount: 0,
+        itemCount: 100,
+        formCount: 2,
         signer: city.signer,
       }),
     });
