@@ -24,6 +24,9 @@ export interface KeyingSetup {
 
 type Keyed = ReadonlyMap<string, string>;
 
+/** Enter right after a line went on by itself is habit, not an empty answer. */
+const habitMs = 400;
+
 /** Stands for the date while the cover has none; only ages depend on it. */
 const someDay = { year: 2026, month: 1, day: 1 };
 
@@ -45,28 +48,30 @@ function useSaving(entryId: string) {
   const failure = ref<Failure | null>(null);
   const waiting = ref<{ fieldId: string; keyed: string; strokes: number }[]>([]);
   const savedAt = ref<string | null>(null);
-  let isRunning = false;
+  let running: Promise<void> | null = null;
 
-  async function run(): Promise<void> {
-    if (isRunning) return;
-    isRunning = true;
+  async function send(): Promise<void> {
     failure.value = null;
     for (let [next] = waiting.value; next !== undefined; [next] = waiting.value) {
       const reply = await call('paper/updateField', { entryId, ...next });
       if (!reply.ok) {
         failure.value = reply.failure;
-        break;
+        return;
       }
       savedAt.value = reply.value.savedAt;
       waiting.value = waiting.value.slice(1);
     }
-    isRunning = false;
+  }
+  /** Resolves once everything is saved or a failure stopped it. */
+  function run(): Promise<void> {
+    running ??= send().finally(() => (running = null));
+    return running;
   }
   function add(fieldId: string, keyed: string, strokes: number): void {
     waiting.value = [...waiting.value, { fieldId, keyed, strokes }];
     if (failure.value === null) void run();
   }
-  return { failure, waiting, savedAt, add, retry: run };
+  return { failure, waiting, savedAt, add, run };
 }
 
 /** What was keyed so far and what follows from it. */
@@ -111,6 +116,7 @@ export function useKeying(setup: KeyingSetup) {
   const draft = ref('');
   const warning = ref('');
   let strokes = 0;
+  let wentOnAt = -habitMs;
 
   const isAtEnd = computed(() => current.value >= fields.length);
   function goTo(index: number): void {
@@ -146,11 +152,14 @@ export function useKeying(setup: KeyingSetup) {
     warning.value = '';
     const field = fields[current.value];
     const isFirstTime = field !== undefined && !own.visited.value.has(field.id);
-    if (isFirstTime && isWholeEntry(field.question, text)) commit();
+    if (!isFirstTime || !isWholeEntry(field.question, text)) return;
+    commit();
+    wentOnAt = performance.now();
   }
   function enter(): void {
     strokes += 1;
-    commit();
+    const isHabit = draft.value === '' && performance.now() - wentOnAt < habitMs;
+    if (!isHabit) commit();
   }
   goTo(nextFrom(0, (id) => !own.visited.value.has(id)));
 

@@ -16,6 +16,7 @@ import { openStorage } from '@electron/backend/database/storage';
 import type { Storage } from '@electron/backend/database/storage';
 import { batchId, interviewId } from '@shared/domain/ids';
 import type { InterviewId } from '@shared/domain/ids';
+import { ok } from '@shared/domain/result';
 import type { Result } from '@shared/domain/result';
 import { background, design, respondent, score, settings, theSurvey } from './sample';
 
@@ -87,6 +88,31 @@ function save({ db }: Storage, id: InterviewId, number: number): void {
   );
 }
 
+/** Keys one paper without end; every line is told once it is durable. */
+function keyPaperForEver(): never {
+  const { db } = open();
+  const entryId = crypto.randomUUID();
+  const paperNumber = Date.now();
+  must(
+    db.transact(() => {
+      const entry = { entryId, paperNumber, surveyId: theSurvey, round: 1, typist: '张三' } as const;
+      db.record({ kind: 'paperEntryOpened', ...entry, samePersonReason: null, at: db.now() });
+      return ok(null);
+    }),
+  );
+  tell('ready');
+  for (let line = 1; ; line += 1) {
+    const keyed = { entryId, fieldId: `q${line}`, keyed: String(line * 7), strokes: 2 };
+    must(
+      db.transact(() => {
+        db.record({ kind: 'paperKeyed', ...keyed, at: db.now() });
+        return ok(null);
+      }),
+    );
+    tell(`${entryId} q${line} ${line * 7}`);
+  }
+}
+
 function importForEver(): never {
   const storage = open();
   tell('ready');
@@ -133,6 +159,7 @@ const tasks: Readonly<Record<string, () => void>> = {
   answer: () => answerForEver(true),
   answerDishonestly: () => answerForEver(false),
   import: importForEver,
+  keyPaper: keyPaperForEver,
   swapKeyFiles: swapKeyFilesForEver,
   changePassphrase: changePassphraseForEver,
   hold,
