@@ -62,6 +62,5 @@ export function echoOf(question: Question, keyed: string): string {
 export function shownKeyed(question: Question, keyed: string): string {
   if (question.kind !== 'single') return keyed;
   const index = question.options.findIndex(({ code }) => code === keyed);
-  const option = question.options[index];
-  return option === undefined ? keyed : printedMark(option, index);
+  return index === -1 ? keyed : printedMark(question.options, index);
 }

@@ -13,12 +13,15 @@ export const plainMarks = (keyed: string): string => keyed.normalize('NFKC').tri
 
 const isReserved = (code: string): boolean => /^9[789]$/.test(code);
 
-/** Longest code that is printed as such (行业 JKLM); of longer ones the place is printed: 1, 2, 3. */
-const longestPrinted = 4;
+/** Longest code that is printed as such. */
+const longestPrinted = 2;
 
-/** What stands in the box of an option. */
-export const printedMark = ({ code }: Pick<Option, 'code'>, index: number): string =>
-  code.length > longestPrinted ? String(index + 1) : code;
+/** What stands in the box of an option: its code, or its place where codes of the question are long (区县, 行业). */
+export function printedMark(options: readonly Pick<Option, 'code'>[], index: number): string {
+  const code = options[index]?.code ?? '';
+  const hasLong = options.some((option) => option.code.length > longestPrinted);
+  return hasLong && !isReserved(code) ? String(index + 1) : code;
+}
 
 /**
  * Code a mark stands for. Where no option has a short number as its code (测评题 A–D, 区县), its place in the printed

@@ -12,7 +12,7 @@ import { conditionWords, paperFormTexts } from '../texts/paperFormTexts';
 import type { Labels } from './conditionText';
 import { conditionText } from './conditionText';
 import { jumpAfter } from './jumps';
-import { offeredMissing } from './keyedSymbols';
+import { offeredMissing, printedMark } from './keyedSymbols';
 
 export interface PrintedChoice {
   readonly code: string;
@@ -54,7 +54,9 @@ const targetLabel = (step: ScriptStep): string =>
 /** Answers of one mark whose consequences are printed beside it. */
 function soleAnswers(question: Question): readonly (readonly [string, string, Answer | null])[] {
   if (question.kind === 'single')
-    return question.options.map(({ code, text }) => [code, text, { kind: 'single', code }] as const);
+    return question.options.map(
+      ({ code, text }, index, all) => [printedMark(all, index), text, { kind: 'single', code }] as const,
+    );
   if (question.kind === 'multi')
     return question.options.map(
       ({ code, text, exclusive }) =>

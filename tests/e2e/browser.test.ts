@@ -9,6 +9,7 @@ import { hostility } from './specs/hostility';
 import { importing } from './specs/importing';
 import { itemImport } from './specs/itemImport';
 import { interviewJourney } from './specs/interviewJourney';
+import { paperJourney } from './specs/paperJourney';
 import { plans } from './specs/plans';
 
 const context = { host: browserHost, browser: useChromium() };
@@ -16,6 +17,7 @@ interviewJourney(context);
 demoResults(context);
 importing(context);
 itemImport(context);
+paperJourney(context);
 plans(context);
 formJourney(context);
 bankJourney(context);

@@ -68,6 +68,13 @@ describe('the printed questionnaire', () => {
     expect(question.kind === 'scale' ? question.rows : []).toHaveLength(10);
   });
 
+  it('prints the place where codes are long, and takes both when it is keyed', () => {
+    const industry = printedOf('B10');
+    expect(industry.choices.map(({ code }) => code)).toEqual([...'123456789', '10', '11', '12', '97']);
+    for (const keyed of ['12', 'pqs'])
+      expect(readKeyed(industry.question, keyed)).toMatchObject({ answer: { code: 'PQS' } });
+  });
+
   it('leaves out what only an interviewer records', () => {
     expect(printed.map(({ id }) => id)).not.toContain('Z4');
   });

@@ -7,6 +7,7 @@ import { value, visit } from './hosts';
 import { fillIn, progressOf } from './keyboard';
 import { itemFileWithError } from './itemFiles';
 import { createSurvey } from './settings';
+import { openKeying, openPaperReview, openPapers, openPrintPage } from './walkPaper';
 import { openPractice, walkPractice } from './walkPractice';
 
 /** Where the walk found its way: made by `prepareWalk`. */
@@ -247,6 +248,10 @@ export const workbenchScreens: readonly Screen[] = [
     open: (walk: Walk) => openItemAnalysis(walk, tab),
   })),
   { name: 'survey-start-interview', open: openStartDialog },
+  { name: 'survey-papers', open: ({ session, emptyId }) => openPapers(session, emptyId) },
+  { name: 'survey-paper-print', open: ({ session, emptyId }) => openPrintPage(session, emptyId) },
+  { name: 'survey-paper-keying', open: ({ session, emptyId }) => openKeying(session, emptyId) },
+  { name: 'survey-paper-review', open: ({ session, emptyId }) => openPaperReview(session, emptyId) },
   {
     name: 'survey-without-data',
     open: ({ session, emptyId }) => show(session, `/surveys/${emptyId}/interviews`, /答卷/),
