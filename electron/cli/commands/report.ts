@@ -1,7 +1,10 @@
 /** `report`: the Excel report of a table. */
 import { extname } from 'node:path';
 import { fail } from '@shared/domain/result';
+import type { HostContext } from '../../backend/context';
+import { runItemAnalysis } from '../../backend/usecases/analyseSurveyItems';
 import { createReport } from '../../backend/usecases/createReport';
+import type { ReportRequest } from '../../backend/usecases/createReport';
 import { storedResults } from '../../backend/usecases/resultStore';
 import { defineCommand, temporaryFolderNote } from '../command';
 import { requireWritable, writeOutputs } from '../files';
@@ -15,6 +18,15 @@ import { createProgress } from '../terminal';
 import { withTemporaryHost } from '../withHost';
 import { resultFrame } from './estimate';
 
+/** A survey loaded from a table has no stored item analysis: it is run first. */
+async function reportWithItems(
+  context: HostContext,
+  request: ReportRequest,
+): ReturnType<typeof createReport> {
+  const analysed = await runItemAnalysis(context, request.surveyId, request.job);
+  return analysed.ok ? createReport(context, request) : analysed;
+}
+
 export const reportCommand = defineCommand({
   name: 'report',
   summary: '由答卷表生成 Excel 报告',
@@ -26,6 +38,7 @@ export const reportCommand = defineCommand({
       'evaluator',
       'statistician',
     ]),
+    items: flag('先做试题分析再生成报告（统计员的报告才列；需要逐题作答，只供内部使用）'),
     force: flag('允许覆盖已有文件'),
   },
   notes: [defaultSettingsNote, temporaryFolderNote],
@@ -34,6 +47,8 @@ export const reportCommand = defineCommand({
   ],
   async run(values, surroundings) {
     if (extname(values.out).toLowerCase() !== '.xlsx') return wrongUsage('--out 的文件名要以 .xlsx 结尾。');
+    if (values.items && values.audience !== 'statistician')
+      return wrongUsage('--items 只用于 --audience statistician：试题分析涉及答案。');
     const writable = requireWritable([values.out], values.force);
     if (!writable.ok) return writable;
     const progress = createProgress(surroundings.terminal);
@@ -42,7 +57,8 @@ export const reportCommand = defineCommand({
       if (!loaded.ok) return loaded;
       const { surveyId, isDemo } = loaded.value;
       const { audience } = values;
-      const created = await createReport(context, { surveyId, audience, job: progress });
+      const request = { surveyId, audience, job: progress };
+      const created = await (values.items ? reportWithItems : createReport)(context, request);
       if (!created.ok) return refusedBy(created.failure);
       const file = context.files.get(created.value.token);
       const { results } = storedResults(context, surveyId);

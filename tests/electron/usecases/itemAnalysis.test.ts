@@ -1,6 +1,7 @@
-/** Item analysis of a survey through the contract: figures, who may ask, too few cases. */
+/** Item analysis of a survey through the contract: figures, who may ask, too few cases; stored, compared, printed. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Result } from '@shared/domain/result';
+import { read } from 'xlsx';
+import { fail, type Result } from '@shared/domain/result';
 import type { SurveyId } from '@shared/domain/ids';
 import type { AnalysedItems, ItemAnalysisResults } from '@shared/results/itemAnalysisResults';
 import { openTestHost, removeFolder } from '../../support/host';
@@ -10,8 +11,14 @@ import type { TestHost } from '../../support/host';
 vi.mock('@electron/backend/workers/runWorkerTask', async () => {
   const { tasks } = await import('@electron/backend/workers/tasks');
   return {
-    runWorkerTask: (name: 'analyseSurveyItems', payload: never): Promise<Result<unknown>> =>
-      tasks[name](payload, () => undefined),
+    runWorkerTask: async (
+      name: 'analyseSurveyItems',
+      payload: never,
+      { signal }: { readonly signal: AbortSignal },
+    ): Promise<Result<unknown>> => {
+      await Promise.resolve();
+      return signal.aborted ? fail('CANCELLED') : tasks[name](payload, () => undefined);
+    },
   };
 });
 
@@ -79,5 +86,144 @@ describe('item analysis of a survey', () => {
     const reply = await test.call('itemAnalysis/run', { surveyId, jobId: 'no' });
     expect(reply).toMatchObject({ ok: false, failure: { code: 'FORBIDDEN' } });
     await test.value('app/updateRole', { role: 'statistician' });
+  });
+});
+
+const bytesOf = (token: string): Buffer => {
+  const file = test.host.context.files.get(token as never);
+  if (file === null) throw new Error('no file on the shelf');
+  return Buffer.from(file.bytes);
+};
+type Cell = string | number | undefined;
+/** Rows of a sheet of a written workbook as they stand in its cells. */
+function rowsOf(bytes: Buffer, sheet: string): Cell[][] {
+  const data = read(bytes, { dense: true, cellFormula: true }).Sheets[sheet] as unknown as {
+    '!data': ({ readonly v: Cell; readonly f?: string } | undefined)[][];
+  };
+  return data['!data'].map((row) =>
+    Array.from(row, (cell) => {
+      expect(cell?.f).toBeUndefined();
+      return cell?.v;
+    }),
+  );
+}
+
+describe('the stored analysis', () => {
+  it('is shown again as it was computed', async () => {
+    expect(await test.value('itemAnalysis/get', { surveyId })).toEqual({ results: found, isStale: false });
+  });
+
+  it('is absent for a survey nobody analysed, and there is no file of it', async () => {
+    const other = await test.value('survey/create', { settings: test.settings(), draftId: null });
+    const id = { surveyId: other.surveyId };
+    expect(await test.value('itemAnalysis/get', id)).toEqual({ results: null, isStale: false });
+    expect(await test.call('itemAnalysis/createFile', id)).toMatchObject({ failure: { code: 'NOT_FOUND' } });
+  });
+
+  it('is left as it was by a cancelled run', async () => {
+    const running = test.call('itemAnalysis/run', { surveyId, jobId: 'cancelled' });
+    await test.value('job/runCancel', { jobId: 'cancelled' });
+    expect(await running).toMatchObject({ ok: false, failure: { code: 'CANCELLED' } });
+    expect(await test.value('itemAnalysis/get', { surveyId })).toEqual({ results: found, isStale: false });
+  });
+
+  it('is written as a workbook whose every item row holds the stored numbers', async () => {
+    const { token, fileName } = await test.value('itemAnalysis/createFile', { surveyId });
+    expect(fileName).toMatch(/试题分析-2025-10-15\.xlsx$/);
+    const rows = rowsOf(bytesOf(token), '试题分析');
+    for (const item of analysed(found).items) {
+      const row = rows.find((cells) => cells[1] === item.itemId);
+      expect(row?.slice(2, 9)).toEqual([
+        analysed(found).respondentCount,
+        item.difficulty,
+        item.difficultyLower,
+        item.difficultyUpper,
+        item.difficultyError,
+        item.itemRestCorrelation,
+        item.alphaIfDeleted,
+      ]);
+      expect(row?.slice(17, 21)).toEqual([
+        item.parameters?.a,
+        item.parameters?.aError,
+        item.parameters?.b,
+        item.parameters?.bError,
+      ]);
+    }
+    const alpha = rows.find((cells) => cells[1] === '信度 KR-20（＝α）');
+    expect(alpha?.[2]).toBe(analysed(found).test.alpha);
+    const options = rowsOf(bytesOf(token), '试题选项').filter(([, itemId]) => itemId === 'K-12-ME-101');
+    const stored = analysed(found).items.find(({ itemId }) => itemId === 'K-12-ME-101')?.options ?? [];
+    expect(options.map((cells) => cells[5])).toEqual(stored.map(({ share }) => share));
+  });
+
+  it('goes into the report of a statistician, and of nobody else', async () => {
+    const report = async (audience: 'statistician' | 'evaluator') =>
+      bytesOf((await test.value('report/create', { surveyId, jobId: 'report', audience })).token);
+    const sheetsOf = (bytes: Buffer): readonly string[] => read(bytes).SheetNames;
+    const own = await report('statistician');
+    const [first] = analysed(found).items;
+    const row = rowsOf(own, '试题分析').find((cells) => cells[1] === first?.itemId);
+    expect(row?.[3]).toBe(first?.difficulty);
+    const evaluator = await report('evaluator');
+    expect(sheetsOf(evaluator).filter((name) => name.startsWith('试题'))).toEqual([]);
+    // An evaluator asking for the statistician's report gets it without the items.
+    await test.value('app/updateRole', { role: 'evaluator' });
+    const asked = await report('statistician');
+    await test.value('app/updateRole', { role: 'statistician' });
+    expect(JSON.stringify(rowsOf(asked, '试题分析'))).toContain('只供统计员和管理员');
+    expect(JSON.stringify(rowsOf(asked, '试题分析'))).not.toContain(first?.itemId);
+  });
+});
+
+describe('a later survey with the same form', () => {
+  let later: AnalysedItems;
+  let laterId: SurveyId;
+  beforeAll(async () => {
+    // The host's clock stands still: the first survey was made the day before.
+    test.host.context.vault
+      .storage()
+      .db.connection.prepare('UPDATE survey SET created_at = ? WHERE survey_id = ?')
+      .run('2025-10-14T01:00:00.000Z', surveyId as string);
+    ({ surveyId: laterId } = await test.value('demo/create', {
+      planId: 'suzhou',
+      jobId: 'later',
+      respondents: 500,
+    }));
+    const unanalysed = await test.value('report/create', {
+      surveyId: laterId,
+      jobId: 'early-report',
+      audience: 'statistician',
+    });
+    expect(JSON.stringify(rowsOf(bytesOf(unanalysed.token), '试题分析'))).toContain('还没有做试题分析');
+    later = analysed(await test.value('itemAnalysis/run', { surveyId: laterId, jobId: 'later-items' }));
+  }, 120_000);
+
+  it('is compared with the earlier one, item by item, the errors of both in the change', () => {
+    const [wave] = later.waves;
+    expect(wave).toMatchObject({ surveyId, isSameRegion: true, commonCount: 50 });
+    expect(wave?.link?.status).toBeDefined();
+    for (const row of wave?.rows ?? []) {
+      const then = analysed(found).items.find(({ itemId }) => itemId === row.itemId);
+      const now = later.items.find(({ itemId }) => itemId === row.itemId);
+      expect(row.change).toBeCloseTo((now?.difficulty ?? 0) - (then?.difficulty ?? 0), 12);
+      expect(row.changeError).toBeCloseTo(
+        Math.hypot(now?.difficultyError ?? NaN, then?.difficultyError ?? NaN),
+        12,
+      );
+      const flagged = now?.flags.some(({ rule }) => rule === 'drift') ?? false;
+      expect(flagged).toBe(row.isDrifted);
+    }
+    expect(analysed(found).waves).toEqual([]);
+  });
+
+  it('is stale once the earlier one stands on other data', async () => {
+    expect((await test.value('itemAnalysis/get', { surveyId: laterId })).isStale).toBe(false);
+    const { db } = test.host.context.vault.storage();
+    db.connection
+      .prepare('UPDATE survey SET revision = revision + 1 WHERE survey_id = ?')
+      .run(surveyId as string);
+    expect((await test.value('itemAnalysis/get', { surveyId })).isStale).toBe(true);
+    expect((await test.value('itemAnalysis/get', { surveyId: laterId })).isStale).toBe(true);
+    expect((await test.value('itemAnalysis/get', { surveyId: laterId })).results).toEqual(later);
   });
 });
