@@ -2,6 +2,7 @@
 import { groupingLabels } from './labels';
 import { formatCount, formatNumber, formatPercentValue, formatShare, isShown } from './format';
 import { pointsText } from './progressTexts';
+import type { BankItem } from '../assessment/bank';
 import type { CalibrationRecord, LinkingRecord } from '../psychometrics/calibrationRecord';
 import { bicMargin, fewestPersonsForSlopes, recommendedPersons } from '../psychometrics/irt/modelChoice';
 import { driftLimit, errorLimit, fewestAnchors } from '../psychometrics/linking/drift';
@@ -9,6 +10,13 @@ import type { EstimatedModelShares, ModelBasedReason } from '../results/modelBas
 import type { Figure } from '../results/surveyResults';
 
 export const modelBasedName = '模型估计（题目反应理论，似然值）';
+
+/** Where the bank's own parameters come from. */
+export const parameterSourceTexts: Readonly<Record<BankItem['irt']['source'], string>> = {
+  prior: '预估',
+  pilot: '试测',
+  operational: '正式施测',
+};
 
 export const calibrationStageTexts: Readonly<Record<string, string>> = {
   started: '读取答卷',

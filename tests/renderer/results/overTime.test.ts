@@ -134,7 +134,7 @@ describe('the 趋势 page on the way to the target', () => {
     const change =
       base.change === null ? null : { ...base.change, refusal: 'instrumentsDiffer' as const, rows: [] };
     const page = show(TrendBody, { ...base, change });
-    expect(page.text()).toContain('两次调查的测评口径不同，又没有确定过衔接误差，不能相减。');
+    expect(page.text()).toContain('两次调查的测评口径不同，又没有经共同题链接，不能相减。');
     expect(page.find('[aria-label="与上次调查相比"] table').exists()).toBe(false);
   });
 
