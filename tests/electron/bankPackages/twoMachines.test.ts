@@ -265,9 +265,29 @@ describe('an office and a station', () => {
     expect(dump(station)).toBe(before);
   });
 
-  test('with the keys file opened, every waiting case gets the score an ordinary run would have given', async () => {
+  test('cancelled or cut off while scores are stored, scoring leaves nothing behind', async () => {
     const { context } = station.host;
     value(installKeys(context, { name: '采集点.zhkeys', bytes: pack.keys }));
+    const stopped = new AbortController();
+    stopped.abort();
+    const cancelled = await openBankKeys(context, privateBankId, passphrases.keys, {
+      ...job,
+      signal: stopped.signal,
+    });
+    expect(cancelled).toMatchObject({ ok: false, failure: { code: 'CANCELLED' } });
+    expect(unscoredCount(context, surveyId)).toBe(4);
+    const { db } = context.vault.storage();
+    db.connection.exec(`CREATE TEMP TRIGGER cut BEFORE INSERT ON main.score
+      WHEN (SELECT count(*) FROM score) = 2 BEGIN SELECT RAISE(ABORT, 'cut off'); END`);
+    await expect(scorePending(context, surveyId, job)).rejects.toThrow('cut off');
+    db.connection.exec('DROP TRIGGER cut');
+    expect(unscoredCount(context, surveyId)).toBe(4);
+    expect(journalText(station)).not.toContain('"scoreSaved"');
+    value(closeBankKeys(context, privateBankId));
+  });
+
+  test('with the keys file opened, every waiting case gets the score an ordinary run would have given', async () => {
+    const { context } = station.host;
     expect(unscoredCount(context, surveyId)).toBe(4);
     expect(leaks(dump(station), whole.items)).toEqual([]);
     expect(await openBankKeys(context, privateBankId, passphrases.questions, job)).toMatchObject({
