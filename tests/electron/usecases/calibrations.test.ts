@@ -3,12 +3,13 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Result } from '@shared/domain/result';
 import type { SurveyId } from '@shared/domain/ids';
 import type { CalibrationRecord } from '@shared/psychometrics/calibrationRecord';
-import type { SurveyResults } from '@shared/results/surveyResults';
+import type { ShownFigure, SurveyResults } from '@shared/results/surveyResults';
 import { listAudit } from '@electron/backend/database/repositories/audit';
 import { getSurvey, saveSurveyRevision } from '@electron/backend/database/repositories/surveys';
 import { loadForm, storeForm } from '@electron/backend/usecases/storedForm';
 import { latestParameters } from '@electron/backend/usecases/calibrations/storedCalibrations';
 import type { tasks } from '@electron/backend/workers/tasks';
+import { need } from '../../support/analysisInput';
 import { openTestHost, removeFolder } from '../../support/host';
 import type { TestHost } from '../../support/host';
 
@@ -61,6 +62,11 @@ async function replaceForm(surveyId: SurveyId): Promise<void> {
 
 const results = (surveyId: SurveyId): Promise<SurveyResults> =>
   test.value('results/run', { surveyId, jobId: `results-${surveyId}` });
+function modelHeadline({ modelBased }: SurveyResults): ShownFigure {
+  const figure = modelBased.state === 'estimated' ? modelBased.headline.figure : null;
+  if (figure?.state !== 'shown') throw new Error('the model-based share is shown');
+  return figure;
+}
 const calibrate = (surveyId: SurveyId): Promise<CalibrationRecord> =>
   test.value('calibration/run', { surveyId, jobId: `calibrate-${surveyId}`, model: 'auto' });
 
@@ -177,7 +183,10 @@ describe('a link', () => {
     expect(linked.link?.status).toBe('sound');
     expect(linked.scaleId).toBe(first.calibrationId);
     expect(linked.cut?.theta).toBe(first.cut?.theta);
-    const alone = await test.value('calibration/updateLink', { calibrationId: own.calibrationId, baseId: null });
+    const alone = await test.value('calibration/updateLink', {
+      calibrationId: own.calibrationId,
+      baseId: null,
+    });
     expect(alone).toEqual(own);
   }, 120_000);
 
@@ -205,18 +214,14 @@ describe('a link', () => {
     await test.value('calibration/create', { calibrationId: own.calibrationId, by: '王统计' });
 
     const after = await results(later);
-    const [change] = after.change?.rows ?? [];
-    const [one, two] = [before, after].map(({ modelBased }) => {
-      const figure = modelBased.state === 'estimated' ? modelBased.headline.figure : null;
-      if (figure?.state !== 'shown') throw new Error('shown');
-      return figure;
-    });
-    const linkingError = after.change?.linkingError ?? 0;
+    const change = need(after.change?.rows[0]);
+    const [one, two] = [modelHeadline(before), modelHeadline(after)];
+    const linkingError = need(after.change?.linkingError);
     expect(after.change).toMatchObject({ basis: 'modelBased', refusal: null });
     expect(linkingError).toBeGreaterThan(0);
-    expect(change?.difference).toBeCloseTo((two?.estimate ?? 0) - (one?.estimate ?? 0), 12);
-    expect(change?.standardError).toBeCloseTo(
-      Math.hypot(one?.standardError ?? 0, two?.standardError ?? 0, linkingError),
+    expect(change.difference).toBeCloseTo(two.estimate - one.estimate, 12);
+    expect(change.standardError).toBeCloseTo(
+      Math.hypot(one.standardError, two.standardError, linkingError),
       12,
     );
     // The raw verdict on the target stays on the raw share.

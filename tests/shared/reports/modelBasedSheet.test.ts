@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { modelBasedSheet } from '@shared/reports/sheets/modelBased';
 import { reportFixture } from '../../support/reportFixture';
+import { demoResults } from '../../support/resultsFixture';
 
 describe('the sheet 模型估计', () => {
   it('prints both shares with their intervals and n, hidden places without numbers', () => {
-    const input = reportFixture();
+    const input = { ...reportFixture(), results: demoResults() };
     const sheet = modelBasedSheet(input);
     const [whole] = sheet.rows;
     const numbers = whole?.cells.flatMap((cell) => (cell.kind === 'number' ? [cell.value] : [])) ?? [];
