@@ -34,6 +34,7 @@ export async function mountPage(
     routes: [
       { path: '/', name: 'home', component: blank },
       ...linked.map((name) => ({ path: `/${name}`, name, component: blank })),
+      { path: '/items/:itemId', name: 'item', component: blank },
     ],
   });
   const wrapper = mount(page, { attachTo: document.body, global: { plugins: [ElementPlus, router] } });
