@@ -65,6 +65,17 @@ describe('the outlook of a form', () => {
     expect(spearmanBrown(kr20(10), 2)).toBeCloseTo(kr20(20), 8);
   });
 
+  it('judges every cut by Livingston and Lewis too: within .01 of Lee on a form of fifty items', () => {
+    // Difficulties spread over the range; §3.7 of the specification finds the two methods .002 apart at 50 items.
+    const items = Array.from({ length: 50 }, (_, k) => item({ b: -1.5 + (3 * k) / 49 }));
+    const cuts = judged(items, [55, 70]).cuts;
+    for (const { accuracy, consistency, livingstonLewis } of cuts) {
+      expect(Math.abs((livingstonLewis?.accuracy ?? NaN) - accuracy)).toBeLessThan(0.01);
+      expect(Math.abs((livingstonLewis?.consistency ?? NaN) - consistency)).toBeLessThan(0.01);
+    }
+    expect(judged([item()], [2]).cuts[0]?.livingstonLewis).toBeNull();
+  });
+
   it('refuses a form without items and a population without spread', () => {
     expect(judgeForm([], [], population)).toMatchObject({ ok: false, failure: { code: 'INVALID_INPUT' } });
     expect(judgeForm([item()], [], { mean: 0, standardDeviation: 0 })).toMatchObject({ ok: false });
