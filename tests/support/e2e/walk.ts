@@ -186,14 +186,36 @@ async function openForm({ session }: Walk): Promise<void> {
   await show(session, `/forms/${formId}`, /短卷甲/);
 }
 
+/** As somebody who keeps the bank. */
+async function keepBank(session: Session): Promise<void> {
+  const { role } = await value(session, 'app/getStatus', {});
+  if (role === 'administrator') return;
+  await value(session, 'app/updateRole', { role: 'administrator' });
+  await session.reload();
+}
+
+/** A chart item: its form has the table of its material. */
+async function openItemEdit({ session }: Walk): Promise<void> {
+  await keepBank(session);
+  await show(session, '/items/A1-02-ET-001', /A1-02-ET-001/);
+  await session.page.getByLabel('表格内容').waitFor();
+}
+
 async function openItemExport({ session }: Walk): Promise<void> {
+  await keepBank(session);
   await show(session, '/items', /题目/);
   await session.page.getByRole('button', { name: '导出题目' }).click();
   await session.page.getByRole('dialog').waitFor();
   await session.page.waitForTimeout(400);
 }
 
+async function openItemImport({ session }: Walk): Promise<void> {
+  await keepBank(session);
+  await show(session, '/items-import', /导入题目/);
+}
+
 async function openItemImportErrors({ session }: Walk): Promise<void> {
+  await keepBank(session);
   await show(session, '/items-import', /导入题目/);
   const { page } = session;
   await session.chooseFile(itemFileWithError(), () => page.getByRole('button', { name: '选择文件' }).click());
@@ -203,6 +225,7 @@ async function openItemImportErrors({ session }: Walk): Promise<void> {
 
 /** Titles of foreign sources are quotations: the walk looks at Chinese ones. */
 async function openReferences({ session }: Walk): Promise<void> {
+  await keepBank(session);
   await show(session, '/references', /依据/);
   await session.page.getByLabel('按名称、单位、编号查找').fill('教科书');
   await settle(session.page);
@@ -262,13 +285,14 @@ export const workbenchScreens: readonly Screen[] = [
   },
   { name: 'planning', open: ({ session }) => show(session, '/planning', /样本规划/) },
   { name: 'items', open: ({ session }) => show(session, '/items', /题目/) },
+  { name: 'item', open: ({ session }) => show(session, '/items/K-11-ME-101', /K-11-ME-101/) },
   { name: 'items-export', open: openItemExport },
-  { name: 'items-import', open: ({ session }) => show(session, '/items-import', /导入题目/) },
+  { name: 'items-import', open: openItemImport },
   { name: 'items-import-errors', open: openItemImportErrors },
   { name: 'references', open: openReferences },
   { name: 'reference', open: openReference },
   { name: 'reference-superseded', open: openSupersede },
-  { name: 'item', open: ({ session }) => show(session, '/items/K-11-ME-101', /K-11-ME-101/) },
+  { name: 'item-edit', open: openItemEdit },
   { name: 'practice', open: async ({ session }) => void (await openPractice(session)) },
   { name: 'practice-judged', open: openJudgedPractice },
   { name: 'practice-closing', open: openPracticeClosing },
