@@ -49,7 +49,7 @@ export function paperJourney({ host, browser }: SpecContext): void {
       await page.getByText('可以录下一份').waitFor();
     }
 
-    it('prints with its number on every page and nothing of a key', async () => {
+    it('shows the whole questionnaire with its jumps and nothing of a key before it is printed', async () => {
       await openPrintPage(session, surveyId);
       const { page } = session;
       expect(await page.locator('.item').count()).toBeGreaterThan(60);
