@@ -4,8 +4,16 @@ import { read } from 'xlsx';
 import { fail, type Result } from '@shared/domain/result';
 import type { SurveyId } from '@shared/domain/ids';
 import type { AnalysedItems, ItemAnalysisResults } from '@shared/results/itemAnalysisResults';
+import type { Output } from '@shared/contract/contract';
+import { need } from '../../support/analysisInput';
 import { openTestHost, removeFolder } from '../../support/host';
 import type { TestHost } from '../../support/host';
+import { analysis } from '../../support/itemAnalysisSample';
+import { installBank, openBank, protectFolder, sealedFiles } from '../../support/privateBank';
+import { dataFingerprint } from '@electron/backend/database/repositories/respondents';
+import { getSurvey } from '@electron/backend/database/repositories/surveys';
+import { storeItemAnalysis } from '@electron/backend/usecases/itemAnalysis/itemAnalysisStore';
+import { loadForm, storeForm } from '@electron/backend/usecases/storedForm';
 
 /** The worker is a built file; here its task runs in this thread. */
 vi.mock('@electron/backend/workers/runWorkerTask', async () => {
@@ -21,6 +29,11 @@ vi.mock('@electron/backend/workers/runWorkerTask', async () => {
     },
   };
 });
+
+function needed<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(JSON.stringify(result.failure));
+  return result.value;
+}
 
 let test: TestHost;
 let surveyId: SurveyId;
@@ -89,8 +102,8 @@ describe('item analysis of a survey', () => {
   });
 });
 
-const bytesOf = (token: string): Buffer => {
-  const file = test.host.context.files.get(token as never);
+const bytesOf = (token: Output<'itemAnalysis/createFile'>['token']): Buffer => {
+  const file = test.host.context.files.get(token);
   if (file === null) throw new Error('no file on the shelf');
   return Buffer.from(file.bytes);
 };
@@ -132,8 +145,8 @@ describe('the stored analysis', () => {
     expect(fileName).toMatch(/试题分析-2025-10-15\.xlsx$/);
     const rows = rowsOf(bytesOf(token), '试题分析');
     for (const item of analysed(found).items) {
-      const row = rows.find((cells) => cells[1] === item.itemId);
-      expect(row?.slice(2, 9)).toEqual([
+      const row = need(rows.find((cells) => cells[1] === item.itemId));
+      expect(row.slice(2, 9)).toEqual([
         analysed(found).respondentCount,
         item.difficulty,
         item.difficultyLower,
@@ -142,17 +155,13 @@ describe('the stored analysis', () => {
         item.itemRestCorrelation,
         item.alphaIfDeleted,
       ]);
-      expect(row?.slice(17, 21)).toEqual([
-        item.parameters?.a,
-        item.parameters?.aError,
-        item.parameters?.b,
-        item.parameters?.bError,
-      ]);
+      const { a, aError, b, bError } = need(item.parameters);
+      expect(row.slice(17, 21)).toEqual([a, aError, b, bError]);
     }
-    const alpha = rows.find((cells) => cells[1] === '信度 KR-20（＝α）');
-    expect(alpha?.[2]).toBe(analysed(found).test.alpha);
+    const alpha = need(rows.find((cells) => cells[1] === '信度 KR-20（＝α）'));
+    expect(alpha[2]).toBe(analysed(found).test.alpha);
     const options = rowsOf(bytesOf(token), '试题选项').filter(([, itemId]) => itemId === 'K-12-ME-101');
-    const stored = analysed(found).items.find(({ itemId }) => itemId === 'K-12-ME-101')?.options ?? [];
+    const stored = need(analysed(found).items.find(({ itemId }) => itemId === 'K-12-ME-101')).options;
     expect(options.map((cells) => cells[5])).toEqual(stored.map(({ share }) => share));
   });
 
@@ -183,7 +192,7 @@ describe('a later survey with the same form', () => {
     test.host.context.vault
       .storage()
       .db.connection.prepare('UPDATE survey SET created_at = ? WHERE survey_id = ?')
-      .run('2025-10-14T01:00:00.000Z', surveyId as string);
+      .run('2025-10-14T01:00:00.000Z', surveyId);
     ({ surveyId: laterId } = await test.value('demo/create', {
       planId: 'suzhou',
       jobId: 'later',
@@ -199,19 +208,18 @@ describe('a later survey with the same form', () => {
   }, 120_000);
 
   it('is compared with the earlier one, item by item, the errors of both in the change', () => {
-    const [wave] = later.waves;
+    const wave = need(later.waves[0]);
     expect(wave).toMatchObject({ surveyId, isSameRegion: true, commonCount: 50 });
-    expect(wave?.link?.status).toBeDefined();
-    for (const row of wave?.rows ?? []) {
-      const then = analysed(found).items.find(({ itemId }) => itemId === row.itemId);
-      const now = later.items.find(({ itemId }) => itemId === row.itemId);
-      expect(row.change).toBeCloseTo((now?.difficulty ?? 0) - (then?.difficulty ?? 0), 12);
+    expect(need(wave.link).anchorCount).toBeGreaterThan(30);
+    for (const row of wave.rows) {
+      const then = need(analysed(found).items.find(({ itemId }) => itemId === row.itemId));
+      const now = need(later.items.find(({ itemId }) => itemId === row.itemId));
+      expect(row.change).toBeCloseTo(now.difficulty - then.difficulty, 12);
       expect(row.changeError).toBeCloseTo(
-        Math.hypot(now?.difficultyError ?? NaN, then?.difficultyError ?? NaN),
+        Math.hypot(need(now.difficultyError), need(then.difficultyError)),
         12,
       );
-      const flagged = now?.flags.some(({ rule }) => rule === 'drift') ?? false;
-      expect(flagged).toBe(row.isDrifted);
+      expect(now.flags.some(({ rule }) => rule === 'drift')).toBe(row.isDrifted);
     }
     expect(analysed(found).waves).toEqual([]);
   });
@@ -219,11 +227,46 @@ describe('a later survey with the same form', () => {
   it('is stale once the earlier one stands on other data', async () => {
     expect((await test.value('itemAnalysis/get', { surveyId: laterId })).isStale).toBe(false);
     const { db } = test.host.context.vault.storage();
-    db.connection
-      .prepare('UPDATE survey SET revision = revision + 1 WHERE survey_id = ?')
-      .run(surveyId as string);
+    db.connection.prepare('UPDATE survey SET revision = revision + 1 WHERE survey_id = ?').run(surveyId);
     expect((await test.value('itemAnalysis/get', { surveyId })).isStale).toBe(true);
     expect((await test.value('itemAnalysis/get', { surveyId: laterId })).isStale).toBe(true);
     expect((await test.value('itemAnalysis/get', { surveyId: laterId })).results).toEqual(later);
+  });
+});
+
+describe('the analysis of a survey from a private bank', () => {
+  it('lies sealed in the database, opens with the keys only, and every view leaves a trace', async () => {
+    const secret = await openTestHost();
+    await protectFolder(secret);
+    const bankId = await installBank(secret, sealedFiles(2));
+    await openBank(secret, bankId);
+    await secret.value('app/updateRole', { role: 'statistician' });
+    const { context } = secret.host;
+    const { db } = context.vault.storage();
+    const made = await secret.value('survey/create', { settings: secret.settings(), draftId: null });
+    const survey = need(getSurvey(db, made.surveyId));
+    const { form } = needed(loadForm(db, survey.formId));
+    // A form of the private bank under the survey: what it asks does not matter here.
+    const ownForm = needed(
+      storeForm(context, { form: { ...form, id: `${form.id.slice(0, -2)}aa`, bankId }, items: [] }),
+    );
+    db.connection.prepare('UPDATE survey SET form_id = ? WHERE survey_id = ?').run(ownForm, survey.id);
+    const results = { ...analysis, dataFingerprint: dataFingerprint(db, survey.id) };
+    needed(storeItemAnalysis(context, need(getSurvey(db, survey.id)), results));
+
+    const stored = db.connection.prepare('SELECT document_json FROM result_snapshot').pluck().all().join();
+    expect(stored).toContain('sealed');
+    expect(stored).not.toContain(analysis.items[0]?.itemId);
+    const id = { surveyId: survey.id };
+    expect((await secret.value('itemAnalysis/get', id)).results).toEqual(results);
+    const views = db.connection
+      .prepare("SELECT count(*) FROM audit_event WHERE action = 'item.keyViewed'")
+      .pluck();
+    expect(views.get()).toBe(analysis.items.length);
+    context.bankKeys.closeAll();
+    for (const channel of ['itemAnalysis/get', 'itemAnalysis/createFile'] as const)
+      expect(await secret.call(channel, id)).toMatchObject({ failure: { code: 'BANK_KEYS_CLOSED' } });
+    secret.close();
+    removeFolder(secret.dataDir);
   });
 });

@@ -117,7 +117,7 @@ describe('the 试题分析 page', () => {
     let job: unknown;
     globalThis.fetch = (url, init) => {
       if (url !== `/call/${encodeURIComponent('itemAnalysis/run')}`) return answering(url, init);
-      job = (JSON.parse(String(init?.body)) as { jobId: unknown }).jobId;
+      job = (JSON.parse(init?.body as string) as { jobId: unknown }).jobId;
       return new Promise(() => undefined);
     };
     button('开始分析').click();
