@@ -7,6 +7,9 @@ import { useWizardContext } from '../useWizard';
 
 export function useDescription(): ComputedRef<readonly DescribedStep[]> {
   const { settings, data, plan } = useWizardContext();
+  const formTitle = computed(
+    () => data.value?.forms.find(({ formId }) => formId === settings.formId)?.title ?? null,
+  );
   return computed(() => {
     const choice = data.value?.instruments.find(({ instrument }) => instrument.id === settings.instrumentId);
     const blueprint = choice?.blueprints.find((entry) => entry.id === settings.formBlueprintId);
@@ -15,7 +18,7 @@ export function useDescription(): ComputedRef<readonly DescribedStep[]> {
       plan: plan.value,
       instrumentTitle: choice?.instrument.title ?? '',
       blueprintTitle: blueprint?.title ?? '',
-      formTitle: data.value?.forms.find(({ formId }) => formId === settings.formId)?.title ?? null,
+      formTitle: formTitle.value,
       regionName: (code) => nameByCode.get(code) ?? code,
     });
   });
