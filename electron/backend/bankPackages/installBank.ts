@@ -11,7 +11,7 @@ import type { HostContext } from '../context';
 import type { JsonValue } from '../database/json';
 import { appendAudit } from '../database/repositories/audit';
 import { fileForm, getFormRecord } from '../database/repositories/formRecords';
-import { listBankParts, saveBankPart } from '../database/repositories/privateBanks';
+import { saveBankPart } from '../database/repositories/privateBanks';
 import type { BankPart } from '../database/repositories/privateBanks';
 import { signingKeyOf } from '../federation/signingKey';
 import { findItemBank } from '../usecases/items/currentBank';
@@ -30,7 +30,7 @@ export interface BankFile {
 }
 
 /** A private bank is only as safe as its folder: fails with BANK_NEEDS_PASSPHRASE while a key file opens it. */
-export const requireFolderPassphrase = ({ vault }: HostContext): Result<null> =>
+const requireFolderPassphrase = ({ vault }: HostContext): Result<null> =>
   vault.hasPassphrase() && vault.status().keyKind === 'passphrase' ? ok(null) : fail('BANK_NEEDS_PASSPHRASE');
 
 function checkSigner(context: HostContext, { header, fingerprint }: BankPackage): Result<PrivateBank | null> {
@@ -252,7 +252,3 @@ export function createPrivateBank(
     return audited.ok ? ok(meta.data.id) : audited;
   });
 }
-
-/** Whether the keys of some package of the bank are installed. */
-export const hasInstalledKeys = (context: HostContext, bankId: string): boolean =>
-  listBankParts(context.vault.storage().db).some((each) => each.bankId === bankId && each.part === 'keys');

@@ -6,7 +6,9 @@ import type { WarningReasons } from '@shared/assessment/bankReport';
 import type { BankTargets } from '@shared/assessment/bankSummary';
 import type { Blueprint } from '@shared/assessment/blueprint';
 import type { Form } from '@shared/assessment/form';
+import { isReadableQuestion } from '@shared/assessment/secrecy/questionPart';
 import { splitBank, versionKey } from '@shared/assessment/secrecy/splitBank';
+import { splitItem } from '@shared/assessment/secrecy/splitItem';
 import { fail, ok } from '@shared/domain/result';
 import type { Result } from '@shared/domain/result';
 import type { JsonValue } from '../database/json';
@@ -116,6 +118,19 @@ function holdsForms({ bank, forms }: SealRequest): boolean {
   );
 }
 
+const longestTitle = 200;
+
+/** What nobody could open again is not sealed in the first place. */
+function checkReadable({ meta, items }: ItemBank): Result<null> {
+  if (meta.isPublic) return fail('INVALID_INPUT', { field: 'isPublic' });
+  if (meta.title.length > longestTitle) return fail('INVALID_INPUT', { field: 'title' });
+  const bad = items.filter((item) => !isReadableQuestion(splitItem(item).question));
+  const [first] = bad;
+  return first === undefined
+    ? ok(null)
+    : fail('ITEM_NOT_VALID', { count: bad.length, problem: `${first.id} 不合题目格式` });
+}
+
 type Head = Omit<BankPackageHeader, 'part' | 'wraps'>;
 
 const headOf = (
@@ -152,12 +167,15 @@ function sealPart(
 
 /**
  * Both files of a private bank, with different passphrases. Fails with BANK_PASSPHRASE_WEAK, BANK_PASSPHRASES_EQUAL,
- * NOT_FOUND {what: 'item'} (a form names a version the bank does not hold) or BANK_TOO_LARGE.
+ * NOT_FOUND {what: 'item'} (a form names a version the bank does not hold), INVALID_INPUT {field} (a public bank, or a
+ * title of more than 200 characters), ITEM_NOT_VALID or BANK_TOO_LARGE.
  */
 export function sealPackage(request: SealRequest): Result<SealedBank> {
   const checked = checkPassphrases(request.passphrases);
   if (!checked.ok) return checked;
   if (!holdsForms(request)) return fail('NOT_FOUND', { what: 'item' });
+  const readable = checkReadable(request.bank);
+  if (!readable.ok) return readable;
   const scoped = request.scope === 'forms' ? narrowed(request) : request;
   const contents = contentsOf(scoped);
   const { meta, items } = scoped.bank;

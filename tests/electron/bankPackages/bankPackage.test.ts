@@ -195,6 +195,25 @@ describe('a forger with a key of their own', () => {
   });
 });
 
+test('what nobody could open again is not sealed', () => {
+  const [item] = small.items;
+  if (item === undefined) throw new Error('the bank has items');
+  const request = {
+    blueprints: [],
+    targets: null,
+    warningReasons: {},
+    forms: [],
+    scope: 'whole',
+    passphrases,
+    signingKey: key,
+    createdAt: '2026-11-22T08:00:00.000Z',
+  } as const;
+  const code = (bank: ItemBank): string => codeOf(sealPackage({ ...request, bank }));
+  expect(code({ ...small, items: [{ ...item, stem: '短' }] })).toBe('ITEM_NOT_VALID');
+  expect(code({ ...small, meta: { ...small.meta, isPublic: true } })).toBe('INVALID_INPUT');
+  expect(code({ ...small, meta: { ...small.meta, title: '题'.repeat(201) } })).toBe('INVALID_INPUT');
+});
+
 describe('passphrases', () => {
   const withPassphrases = (questions: string, keys: string) =>
     codeOf(

@@ -120,7 +120,7 @@ describe('an interview through the contract', () => {
       progress = await answer(view, progress, { S1: young });
     expect(progress.disposition).toBe('ineligibleAge');
     const finished = await app.value('interview/runFinish', { interviewId: view.interviewId });
-    expect(finished).toEqual({ disposition: 'ineligibleAge', score: null, hidden: false });
+    expect(finished).toEqual({ disposition: 'ineligibleAge', score: null, hidden: false, pending: false });
   });
 
   test('the enumerator does not see a score unless the survey says so', async () => {
