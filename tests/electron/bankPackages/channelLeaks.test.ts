@@ -142,15 +142,14 @@ const simple: Readonly<Record<string, (schema: Schema) => unknown>> = {
     texts[format] ?? '示例'.repeat(Math.max(1, Math.ceil(minLength / 2))),
 };
 
+const choiceOf = ({ anyOf, oneOf }: Schema): Schema | undefined => (anyOf ?? oneOf ?? [])[0];
+
 /** Some input the schema takes, leading to what is stored here wherever a field is known. */
 function sample(schema: Schema, field = ''): unknown {
-  const found = known(field);
-  if (found !== undefined) return found;
-  if (schema.const !== undefined) return schema.const;
-  if (schema.enum !== undefined) return schema.enum[0];
-  const [choice] = schema.anyOf ?? schema.oneOf ?? [];
-  if (choice !== undefined) return sample(choice, field);
-  return simple[schema.type ?? '']?.(schema) ?? null;
+  const own = known(field) ?? schema.const ?? schema.enum?.[0];
+  if (own !== undefined) return own;
+  const choice = choiceOf(schema);
+  return choice === undefined ? (simple[schema.type ?? '']?.(schema) ?? null) : sample(choice, field);
 }
 
 const inputOf = (name: ChannelName): unknown =>

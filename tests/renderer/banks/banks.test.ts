@@ -3,7 +3,7 @@ import { flushPromises, mount } from '@vue/test-utils';
 import type { VueWrapper } from '@vue/test-utils';
 import ElementPlus from 'element-plus';
 import { createPinia } from 'pinia';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router';
 import type { BankRow, KeyEvent } from '@shared/contract/areas/banks';
 import BanksPage from '@renderer/features/banks/BanksPage.vue';
@@ -77,7 +77,7 @@ const dialog = (): HTMLElement => {
 };
 async function type(label: string, text: string): Promise<void> {
   const field = [...dialog().querySelectorAll('input')].find(
-    (each) => each.getAttribute('aria-label') === label,
+    (each) => (each.getAttribute('aria-label') ?? each.labels?.[0]?.textContent) === label,
   );
   if (field === undefined) throw new Error(`no field ${label}`);
   field.value = text;
@@ -160,13 +160,14 @@ describe('装入题库文件', () => {
     signer: city.signer,
   } as const;
   const pick = async (): Promise<void> => {
-    const original = HTMLInputElement.prototype.click;
-    HTMLInputElement.prototype.click = function chooseAtOnce() {
+    const chooser = vi.spyOn(HTMLInputElement.prototype, 'click').mockImplementation(function choose(
+      this: HTMLInputElement,
+    ) {
       Object.defineProperty(this, 'files', { value: [new File(['x'], '题目.zhbank')] });
       this.dispatchEvent(new Event('change'));
-    };
+    });
     await press('选择题目文件', dialog());
-    HTMLInputElement.prototype.click = original;
+    chooser.mockRestore();
     await flushPromises();
   };
 

@@ -1,5 +1,5 @@
 /** What the 题库 screens are given: rows, one item with its history, findings. Keys only to the bank's own roles. */
-import type { BankItem } from '@shared/assessment/bank';
+import type { BankItem, ItemBank } from '@shared/assessment/bank';
 import type { Finding } from '@shared/assessment/bankCheck';
 import { checkRules } from '@shared/assessment/bankCheck';
 import { splitItem } from '@shared/assessment/secrecy/splitItem';
@@ -110,6 +110,54 @@ function transitionsOf(
   }));
 }
 
+/** Versions, statuses and reviews; without keys also without what people wrote, which may quote one. */
+function historyOf(state: ItemState, hasKey: boolean): Pick<ItemView, 'versions' | 'statuses' | 'reviews'> {
+  const spoken = (words: string): string => (hasKey ? words : '');
+  return {
+    versions: state.versions.map((version) => ({
+      ...omit(version, 'previousVersion'),
+      item: shownItem(version.item, hasKey),
+      note: spoken(version.note),
+    })),
+    statuses: state.statuses.map((status) => ({ ...omit(status, 'itemId'), reason: spoken(status.reason) })),
+    reviews: state.reviews.map((review) => ({
+      ...omit(review, 'itemId', 'version'),
+      note: spoken(review.note),
+    })),
+  };
+}
+
+const shownItem = (item: BankItem, hasKey: boolean): BankItem => (hasKey ? item : splitItem(item).question);
+
+function sharedWith({ items }: ItemBank, { id: own, stimulus: material }: BankItem): string[] {
+  if (material === undefined) return [];
+  return items.flatMap(({ id, stimulus }) => (id !== own && stimulus?.id === material.id ? [id] : []));
+}
+
+function keyChangesOf(context: HostContext, itemId: string): ItemView['keyChanges'] {
+  const { db } = context.vault.storage();
+  return openedKeyChanges(context)
+    .filter((change) => change.itemId === itemId)
+    .map((change) => ({ change, surveys: [...surveysOfKeyChange(db, change.changeId)] }));
+}
+
+/** What only whoever keeps the bank is given, and only with open keys. */
+function keptView(context: HostContext, state: ItemState, current: CurrentBank) {
+  const findings = ownFindings(state.item, checkSetting(context, current));
+  return {
+    transitions: transitionsOf(state, findings, current),
+    findings: findings.map(toFindingView),
+    keyChanges: keyChangesOf(context, state.item.id),
+  };
+}
+
+/** With closed keys whoever keeps the bank may still move items; everybody else is shown the question only. */
+const questionView = (context: HostContext, state: ItemState, current: CurrentBank) => ({
+  transitions: keepsBank(context) ? transitionsOf(state, [], current) : [],
+  findings: [],
+  keyChanges: [],
+});
+
 /**
  * One item with its history; keys only to whoever keeps the bank, while they are open, and every such view of a
  * private bank is recorded. Failures: NOT_FOUND.
@@ -121,42 +169,19 @@ export function itemView(context: HostContext, itemId: string, viewer = ''): Res
   const { bank } = current;
   const { db } = context.vault.storage();
   const hasKey = keepsBank(context) && current.keys === 'present';
-  if (hasKey) {
-    const traced = traceKeyViews(context, { bank: bank.meta, items: [state.item], via: 'itemPage', viewer });
-    if (!traced.ok) return traced;
-  }
-  const shown = (item: BankItem): BankItem => (hasKey ? item : splitItem(item).question);
-  // What people wrote about an item may quote its key.
-  const spoken = (words: string): string => (hasKey ? words : '');
-  const findings = hasKey ? ownFindings(state.item, checkSetting(context, current)) : [];
-  const stimulusId = state.item.stimulus?.id;
+  const views = { bank: bank.meta, items: hasKey ? [state.item] : [], via: 'itemPage', viewer } as const;
+  const traced = traceKeyViews(context, views);
+  if (!traced.ok) return traced;
   return ok({
-    item: shown(state.item),
+    item: shownItem(state.item, hasKey),
     bank: headOf(context, current),
     hasKey,
     setStatus: state.setStatus,
     holdReason: state.holdReason,
-    versions: state.versions.map((version) => ({
-      ...omit(version, 'previousVersion'),
-      item: shown(version.item),
-      note: spoken(version.note),
-    })),
-    statuses: state.statuses.map((status) => ({ ...omit(status, 'itemId'), reason: spoken(status.reason) })),
-    reviews: state.reviews.map((review) => ({
-      ...omit(review, 'itemId', 'version'),
-      note: spoken(review.note),
-    })),
-    transitions: keepsBank(context) ? transitionsOf(state, findings, current) : [],
-    findings: findings.map(toFindingView),
+    ...historyOf(state, hasKey),
+    ...(hasKey ? keptView : questionView)(context, state, current),
     exposure: { ...(itemExposure(db).get(itemId) ?? notAsked), rules: itemExposureToday(context, itemId) },
-    sharedWith: bank.items
-      .filter(({ id, stimulus }) => stimulusId !== undefined && id !== itemId && stimulus?.id === stimulusId)
-      .map(({ id }) => id),
-    keyChanges: hasKey
-      ? openedKeyChanges(context)
-          .filter((change) => change.itemId === itemId)
-          .map((change) => ({ change, surveys: [...surveysOfKeyChange(db, change.changeId)] }))
-      : [],
+    sharedWith: sharedWith(bank, state.item),
   });
 }
 
