@@ -46,7 +46,7 @@ export function spokenTable({ title = '', table = [], unit = '' }: StimulusConte
   const [headers = [], ...rows] = table;
   const spoken = rows.map(([name = '', ...cells]) => {
     const values = cells.map((cell, place) => `${headers[place + 1] ?? ''}${cell}${unit}`);
-    return `${name}${values.join('，')}`;
+    return `${name}：${values.join('，')}`;
   });
   return [title, spoken.join('；')].filter((part) => part !== '').join('。') + '。';
 }
