@@ -51,6 +51,23 @@ function requestOf({ isWaived, waiver, ...fields }: RequestFields): AssemblyRequ
   return { ...fields, waiver: isWaived ? waiver.trim() : null };
 }
 
+const fieldsOf = ({ waiver, ...request }: AssemblyRequest): RequestFields => ({
+  ...request,
+  isWaived: waiver !== null,
+  waiver: waiver ?? '',
+});
+
+/** 重新抽取 repeats what is shown, so the fields of a fresh page take over the request behind it. */
+function prepareFields(
+  fields: RequestFields,
+  { blueprints, markedAnchorCount }: Setup,
+  kept: Assembly | null,
+) {
+  if (fields.blueprintId === '' && kept !== null) Object.assign(fields, fieldsOf(kept.set.request));
+  if (!blueprints.some(({ id }) => id === fields.blueprintId)) fields.blueprintId = blueprints[0]?.id ?? '';
+  if (markedAnchorCount === 0 && fields.anchors === 'bank') fields.anchors = 'none';
+}
+
 export function missingOf({ blueprintId, seed, isWaived, waiver }: RequestFields): string | null {
   if (blueprintId === '') return '请先选择蓝图。';
   if (!Number.isInteger(seed)) return '请填写种子，或点“重新抽取”。';
@@ -73,8 +90,7 @@ export function useAssembly(): AssemblyState {
     failure.value = offered.ok ? null : offered.failure;
     if (!offered.ok) return;
     setup.value = offered.value;
-    if (fields.blueprintId === '') fields.blueprintId = offered.value.blueprints[0]?.id ?? '';
-    if (offered.value.markedAnchorCount === 0 && fields.anchors === 'bank') fields.anchors = 'none';
+    prepareFields(fields, offered.value, kept.ok ? kept.value : null);
     if (kept.ok) assembly.value = kept.value;
   }
 
