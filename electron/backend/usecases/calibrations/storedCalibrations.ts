@@ -8,9 +8,11 @@ import type { HostContext } from '../../context';
 import { listCalibrations } from '../../database/repositories/calibrations';
 import { loadForm, scoringForm } from '../storedForm';
 
-/** Items of the survey's form with their versions; null without a form. */
+/** Items of the survey's form that count today, with their versions; null without a form. */
 export function formVersions(context: HostContext, survey: Survey): ReadonlyMap<string, string> | null {
-  const stored = loadForm(context.vault.storage().db, survey.formId);
+  const scored = scoringForm(context, survey.formId);
+  // While the keys of its bank are closed, withdrawn items are not known and the whole form is asked for.
+  const stored = scored.ok ? scored : loadForm(context.vault.storage().db, survey.formId);
   if (!stored.ok) return null;
   return new Map(stored.value.form.entries.map(({ itemId, itemVersion }) => [itemId, itemVersion]));
 }
