@@ -170,8 +170,7 @@ async function openAssembly({ session }: Walk): Promise<void> {
 }
 
 async function openBanks({ session }: Walk): Promise<void> {
-  await value(session, 'app/updateRole', { role: 'administrator' });
-  await session.reload();
+  await keepBank(session);
   await show(session, '/banks', /题库管理/);
   await session.page.getByRole('heading', { name: '查看记录' }).waitFor();
 }
@@ -192,6 +191,7 @@ async function keepBank(session: Session): Promise<void> {
   if (role === 'administrator') return;
   await value(session, 'app/updateRole', { role: 'administrator' });
   await session.reload();
+  await session.page.getByRole('heading', { level: 1 }).first().waitFor();
 }
 
 /** A chart item: its form has the table of its material. */
