@@ -41,8 +41,8 @@ function readPictures(rows: readonly ReadRow[]): ReadonlyMap<unknown, Fields> {
   const pictures = new Map<unknown, Fields>();
   const inOrder = rows.map(fieldsOf).sort((first, second) => Number(first['part']) - Number(second['part']));
   for (const { id, data, mediaType, width, height } of inOrder) {
-    const before = pictures.get(id)?.['data'] ?? '';
-    pictures.set(id, { mediaType, width, height, data: `${String(before)}${String(data)}` });
+    const pieces = [pictures.get(id)?.['data'] ?? '', data];
+    pictures.set(id, { mediaType, width, height, data: pieces.join('') });
   }
   return pictures;
 }

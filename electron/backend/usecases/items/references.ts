@@ -201,6 +201,17 @@ export interface ReferenceSave {
   readonly note: string;
 }
 
+const newestVersion = (context: HostContext, bankId: string, referenceId: string) =>
+  referenceVersions(context, bankId).get(referenceId)?.at(-1);
+
+/** Another source of this name and issuer; null when there is none. */
+function twinOf(bank: ItemBank, referenceId: string, fields: ReferenceFields): string | null {
+  const twin = Object.entries(bank.references).find(
+    ([id, reference]) => id !== referenceId && nameOf(reference) === nameOf(fields),
+  );
+  return twin?.[0] ?? null;
+}
+
 /**
  * Stores a new source or the next version of one. Failures: REFERENCE_CHANGED_MEANWHILE, REFERENCE_NOT_VALID
  * (another source of this name and issuer), BANK_KEYS_CLOSED.
@@ -210,14 +221,11 @@ export function saveReference(context: HostContext, save: ReferenceSave): Result
   if (!open.ok) return open;
   const { bank } = open.value;
   const referenceId = save.referenceId ?? newReferenceId(bank.references);
-  const twin = Object.entries(bank.references).find(
-    ([id, reference]) => id !== referenceId && nameOf(reference) === nameOf(save.fields),
-  );
-  if (twin !== undefined)
-    return fail('REFERENCE_NOT_VALID', { problem: `已有同名同单位的依据（编号 ${twin[0]}），请直接选用` });
-  const versions = referenceVersions(context, bank.meta.id).get(referenceId) ?? [];
-  const newest = versions.at(-1);
-  if ((newest?.version ?? null) !== save.basedOn) return fail('REFERENCE_CHANGED_MEANWHILE', { referenceId });
+  const twin = twinOf(bank, referenceId, save.fields);
+  if (twin !== null)
+    return fail('REFERENCE_NOT_VALID', { problem: `已有同名同单位的依据（编号 ${twin}），请直接选用` });
+  const newest = newestVersion(context, bank.meta.id, referenceId);
+  if (save.basedOn !== (newest?.version ?? null)) return fail('REFERENCE_CHANGED_MEANWHILE', { referenceId });
   const { by, note } = save;
   const change = {
     referenceId,
@@ -251,7 +259,7 @@ export function setReferenceStatus(
   const open = withKeys(currentBank(context));
   if (!open.ok) return open;
   const { bank } = open.value;
-  const newest = referenceVersions(context, bank.meta.id).get(referenceId)?.at(-1);
+  const newest = newestVersion(context, bank.meta.id, referenceId);
   if (newest === undefined) return fail('NOT_FOUND', { what: 'reference' });
   if (newest.version !== basedOn) return fail('REFERENCE_CHANGED_MEANWHILE', { referenceId });
   if (supersededBy === referenceId)

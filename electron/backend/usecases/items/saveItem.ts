@@ -13,7 +13,7 @@ import type { ItemOrigin } from '../../database/repositories/items';
 import { judgeDraft } from './checkItem';
 import type { ItemProblem } from './checkItem';
 import { bankOfDraft, withKeys, todayOf } from './currentBank';
-import type { ItemState } from './currentBank';
+import type { CurrentBank, ItemState } from './currentBank';
 import { itemsWithOtherMaterial } from './materials';
 
 export interface ItemSave {
@@ -124,6 +124,24 @@ export function recordEdit(context: HostContext, change: NewVersion): Result<Sav
   return audited.ok ? saved : audited;
 }
 
+const versionOf = (state: ItemState | undefined): string | null => state?.item.version ?? null;
+
+/** Whether the edit may be made, and the items its changed material reaches. */
+function siblingsOf(
+  context: HostContext,
+  current: CurrentBank,
+  item: BankItem,
+  { changesShared }: ItemSave,
+): Result<readonly ItemState[]> {
+  const state = current.states.get(item.id);
+  const allowed = state === undefined ? ok(null) : checkEdit(context, item, state);
+  if (!allowed.ok) return allowed;
+  const siblings = itemsWithOtherMaterial(item, current);
+  return siblings.length > 0 && !changesShared
+    ? fail('ITEM_STIMULUS_SHARED', { count: siblings.length + 1 })
+    : ok(siblings);
+}
+
 /** The item and everything its changed material reaches, in the caller's transaction. */
 function recordAll(
   context: HostContext,
@@ -157,18 +175,14 @@ export function saveItem(
   const judged = judgeDraft(save.item, current.bank);
   if (!judged.ok) return notValid(judged.problems);
   const { item } = judged;
-  const state = current.states.get(item.id) ?? null;
-  const version = state?.item.version ?? null;
-  if (version !== save.basedOn) return fail('ITEM_CHANGED_MEANWHILE', { itemId: item.id });
-  if (state !== null && haveEqualContent(state.item, item))
+  const state = current.states.get(item.id);
+  if (versionOf(state) !== save.basedOn) return fail('ITEM_CHANGED_MEANWHILE', { itemId: item.id });
+  if (state !== undefined && haveEqualContent(state.item, item))
     return ok({ itemId: item.id, version: state.item.version, alsoChanged: [] });
-  const allowed = state === null ? ok(null) : checkEdit(context, item, state);
-  if (!allowed.ok) return allowed;
-  const siblings = itemsWithOtherMaterial(item, current);
-  if (siblings.length > 0 && !save.changesShared)
-    return fail('ITEM_STIMULUS_SHARED', { count: siblings.length + 1 });
+  const siblings = siblingsOf(context, current, item, save);
+  if (!siblings.ok) return siblings;
   const { by, note } = save;
   const bankId = current.bank.meta.id;
-  const edit = { bankId, state, item, origin, by, note };
-  return context.vault.storage().db.transact(() => recordAll(context, edit, siblings));
+  const edit = { bankId, state: state ?? null, item, origin, by, note };
+  return context.vault.storage().db.transact(() => recordAll(context, edit, siblings.value));
 }

@@ -5,7 +5,7 @@ import type { ItemDefaultsInput, ItemFileCheck } from '@shared/contract/areas/it
 import type { Reply } from '@shared/contract/channel';
 import type { Output } from '@shared/contract/contract';
 import { jobId } from '@shared/domain/ids';
-import type { JobId } from '@shared/domain/ids';
+import type { FileToken, JobId } from '@shared/domain/ids';
 import { call, pickFile, saveFile, uploadDropped } from '../../../api/client';
 import { useJobProgress } from '../../../api/jobProgress';
 import { useBusy } from '../../importing/useBusy';
@@ -19,15 +19,11 @@ const stageTexts = {
   storing: '正在保存',
 } as const;
 
-export function useItemImport() {
+/** One job at a time with its words, its progress and its end on request. */
+function useImportJob() {
   const { busy, failure, during } = useBusy();
   const { percent, stage, follow, stop } = useJobProgress(stageTexts);
-  const step = ref(0);
-  const check = shallowRef<ItemFileCheck | null>(null);
-  const imported = shallowRef<Output<'itemTransfer/run'> | null>(null);
-  const defaults = ref<ItemDefaultsInput | null>(null);
   const running = ref<JobId | null>(null);
-  let file: FileHandle | null = null;
 
   async function job<T>(words: string, work: (id: JobId) => Promise<Reply<T>>): Promise<T | null> {
     const id = jobId.parse(crypto.randomUUID());
@@ -38,6 +34,33 @@ export function useItemImport() {
     running.value = null;
     return value;
   }
+  const cancel = (): void => {
+    if (running.value !== null) void call('job/runCancel', { jobId: running.value });
+  };
+  async function save(words: string, make: () => Promise<Reply<Output<'itemTransfer/createTemplate'>>>) {
+    const made = await during(words, make);
+    if (made !== null) await during('正在保存', () => saveFile(made.token, made.fileName));
+  }
+  return { busy, failure, during, percent, stage, running, job, cancel, save };
+}
+
+/** The workbooks the page hands out: what is wrong with a file, and the empty template. */
+const itemFilesOf = (save: ReturnType<typeof useImportJob>['save']) => ({
+  saveErrorList: (token: FileToken, defaults: ItemDefaultsInput | null): Promise<void> =>
+    save('正在生成错误清单', () =>
+      call('itemTransfer/createErrorList', { token, defaults, jobId: jobId.parse(crypto.randomUUID()) }),
+    ),
+  saveTemplate: (): Promise<void> => save('正在生成模板', () => call('itemTransfer/createTemplate', {})),
+});
+
+export function useItemImport() {
+  const { during, job, save, ...state } = useImportJob();
+  const files = itemFilesOf(save);
+  const step = ref(0);
+  const check = shallowRef<ItemFileCheck | null>(null);
+  const imported = shallowRef<Output<'itemTransfer/run'> | null>(null);
+  const defaults = ref<ItemDefaultsInput | null>(null);
+  let file: FileHandle | null = null;
 
   async function runCheck(): Promise<void> {
     if (file === null) return;
@@ -70,40 +93,22 @@ export function useItemImport() {
     return imported.value !== null;
   }
 
-  async function save(words: string, make: () => Promise<Reply<Output<'itemTransfer/createTemplate'>>>) {
-    const made = await during(words, make);
-    if (made !== null) await during('正在保存', () => saveFile(made.token, made.fileName));
-  }
-
-  async function saveErrorList(): Promise<void> {
-    if (file === null) return;
-    const { token } = file;
-    await save('正在生成错误清单', () =>
-      call('itemTransfer/createErrorList', {
-        token,
-        defaults: defaults.value,
-        jobId: jobId.parse(crypto.randomUUID()),
-      }),
-    );
-  }
-
   function restart(): void {
     step.value = 0;
-    failure.value = null;
+    state.failure.value = null;
     file = null;
     check.value = null;
     imported.value = null;
     defaults.value = null;
   }
 
-  const cancel = (): void => {
-    if (running.value !== null) void call('job/runCancel', { jobId: running.value });
-  };
   const choose = (): Promise<void> => take('正在等待选择文件', () => pickFile('items'));
   const drop = (dropped: File): Promise<void> =>
     take(`正在读取“${dropped.name}”`, () => uploadDropped(dropped));
-  const saveTemplate = (): Promise<void> =>
-    save('正在生成模板', () => call('itemTransfer/createTemplate', {}));
-  const state = { busy, failure, step, check, imported, defaults, running, percent, stage };
-  return { ...state, choose, drop, place, run, cancel, saveErrorList, saveTemplate, restart };
+  const saveErrorList = async (): Promise<void> => {
+    if (file !== null) await files.saveErrorList(file.token, defaults.value);
+  };
+  const { saveTemplate } = files;
+  const course = { step, check, imported, defaults };
+  return { ...state, ...course, choose, drop, place, run, saveErrorList, saveTemplate, restart };
 }
