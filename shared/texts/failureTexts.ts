@@ -87,7 +87,7 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   CALIBRATION_NOT_CONVERGED:
     '校准没有收敛（{variable}，相对误差 {gap}），没有产生权数。请合并过细的类别后重试。',
   BANK_NEEDS_PASSPHRASE:
-    '本数据目录还没有口令，保密题库没有存入。请先在“设置”里给数据目录设口令，再安装或新建保密题库。',
+    '本数据目录还没有口令，保密题库没有存入。请先到“存储与口令”设置口令，再安装或新建保密题库。',
   BANK_PASSPHRASE_WEAK: '口令太短，没有封存。口令至少 12 个字符，或用空格隔开的 4 个词；请换一个再试。',
   BANK_PASSPHRASES_EQUAL: '题目口令与答案口令相同，没有封存。两个口令要由不同的人保管，请设成不同的。',
   BANK_SIGNER_CHANGED:
