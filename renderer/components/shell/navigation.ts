@@ -98,7 +98,7 @@ export const navigation: readonly NavigationEntry[] = [
     keywords: 'stfx shiti fenxi nandu qufendu dif',
     icon: 'DocumentChecked',
     ofSurvey: true,
-    roles: ['statistician', 'administrator'],
+    roles: ['statistician', 'itemEditor', 'administrator'],
   },
   {
     route: 'calibration',

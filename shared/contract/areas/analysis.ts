@@ -7,6 +7,7 @@ import { analysedItems, itemAnalysisResults } from '../../results/itemAnalysisRe
 import { channel } from '../channel';
 
 const roles = ['statistician', 'administrator'] as const;
+const itemRoles = [...roles, 'itemEditor'] as const;
 
 export const analysisColumn = z.strictObject({
   name: z.string(),
@@ -40,17 +41,17 @@ export const analysisChannels = {
     { roles },
   ),
   /** What the survey's answers say about its items, stored; names keys, so a private bank must be open. */
-  'itemAnalysis/run': channel(z.strictObject({ surveyId, jobId }), itemAnalysisResults, { roles }),
+  'itemAnalysis/run': channel(z.strictObject({ surveyId, jobId }), itemAnalysisResults, { roles: itemRoles }),
   /** Null when it was never run. `isStale`: data, product or earlier analyses have changed since. */
   'itemAnalysis/get': channel(
     z.strictObject({ surveyId }),
     z.strictObject({ results: analysedItems.nullable(), isStale: z.boolean() }),
-    { roles },
+    { roles: itemRoles },
   ),
   /** The stored analysis as a workbook of its own. */
   'itemAnalysis/createFile': channel(
     z.strictObject({ surveyId }),
     z.strictObject({ token: fileToken, fileName: z.string() }),
-    { roles },
+    { roles: itemRoles },
   ),
 } as const;
