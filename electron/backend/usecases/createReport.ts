@@ -21,6 +21,7 @@ import { findInstrument, findPlan } from '../registry/registry';
 import { reportContentHash, writeReportWorkbook } from '../workbooks/report/writeReport';
 import { surveyBank } from './banks/surveyBank';
 import { estimateSurvey } from './estimateSurvey';
+import { reportedItems } from './itemAnalysis/itemAnalysisFile';
 import { storedResults } from './resultStore';
 import { loadForm } from './storedForm';
 
@@ -84,6 +85,7 @@ export function reportInput(
     bankTitle: bank.title,
     keyChanges: keyChangesOfSurvey(context.vault.storage().db, survey.id),
     isPublicBank: bank.isPublic,
+    itemAnalysis: reportedItems(context, survey, request.audience),
     audience: request.audience,
     generatedAt: context.clock().toISOString(),
   });
