@@ -9,6 +9,7 @@ import { bankChannels } from './areas/banks';
 import { calibrationChannels } from './areas/calibrations';
 import { federationChannels } from './areas/federation';
 import { formChannels } from './areas/forms';
+import { handInChannels } from './areas/handIn';
 import { importChannels } from './areas/imports';
 import { interviewChannels } from './areas/interviews';
 import { itemReferenceChannels } from './areas/itemReferences';
@@ -40,6 +41,7 @@ export const contract = {
   ...itemTransferChannels,
   ...bankChannels,
   ...formChannels,
+  ...handInChannels,
 } as const satisfies Record<string, Channel>;
 
 export type Contract = typeof contract;

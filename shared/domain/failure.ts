@@ -133,6 +133,12 @@ export const failureCodes = [
   'BANK_NOT_NEWER',
   'BANK_TOO_LARGE',
   'UNSCORED_INTERVIEWS',
+  // hand-in of interviews
+  'HAND_IN_EMPTY',
+  'HAND_IN_OTHER_SURVEY',
+  'HAND_IN_SIGNER_UNKNOWN',
+  'HAND_IN_SIGNER_CHANGED',
+  'HAND_IN_TOO_LARGE',
   // item analysis and calibration
   'ITEM_WITHOUT_VARIATION',
   'BOOKLETS_NOT_LINKED',

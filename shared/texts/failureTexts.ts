@@ -99,6 +99,14 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   BANK_ALREADY_INSTALLED: '题库“{bank}”的这个文件已经安装过，没有重复安装。',
   BANK_NOT_NEWER: '“{bank}”已装有 {installed} 版，文件是较旧的 {version} 版，没有安装。请使用新版文件。',
   BANK_TOO_LARGE: '题库封存后有 {sizeMb} MB，超过 {limitMb} MB 的上限，没有写出文件。请分成几个题库。',
+  HAND_IN_EMPTY:
+    '没有要交的答卷（进行中的 {open} 份要结束后才能交），没有写出文件。要把交过的再交一次，请选“全部答卷”。',
+  HAND_IN_OTHER_SURVEY: '“{file}”不能收入本调查：{problem}。没有收入任何答卷；请打开相应的调查再收。',
+  HAND_IN_SIGNER_UNKNOWN:
+    '采集点“{station}”的签名（指纹 {fingerprint}）尚未核对，没有收入。请用电话核对指纹，一致后再收。',
+  HAND_IN_SIGNER_CHANGED:
+    '采集点“{station}”的签名换了（原指纹 {known}，现指纹 {fingerprint}），没有收入。请先核实；确是换了电脑的，请采集点换一个名称再交。',
+  HAND_IN_TOO_LARGE: '答卷包有 {sizeMb} MB，超过 {limitMb} MB 的上限，没有写出文件。请选“上次之后的答卷”分次交。',
   UNSCORED_INTERVIEWS:
     '有 {count} 份答卷待评分，没有计算。请先打开保密题库的答案完成评分，再估计、分析或出报告。',
   ITEM_WITHOUT_VARIATION:

@@ -5,6 +5,7 @@ export const filePurposeNames = [
   'packages',
   'bankQuestions',
   'bankKeys',
+  'handIn',
   'items',
 ] as const;
 export type FilePurpose = (typeof filePurposeNames)[number];
@@ -24,5 +25,6 @@ export const filePurposes: Readonly<Record<FilePurpose, FileChoice>> = {
   packages: { name: '汇总包', endings: ['zhtotals'] },
   bankQuestions: { name: '题目文件', endings: ['zhbank'] },
   items: { name: '题目文件', endings: ['xlsx', 'csv', 'gift', 'txt', 'xml'] },
+  handIn: { name: '答卷包', endings: ['zhanswers'] },
   bankKeys: { name: '答案文件', endings: ['zhkeys'] },
 };

@@ -23,8 +23,8 @@ const nonceBytes = 12;
 const tagBytes = 16;
 const signatureBytes = 64;
 const largestHeader = 64 * 1024;
-/** Far above any bank; a file that inflates to more is refused. */
-const largestContent = 128 * 1024 * 1024;
+/** Far above any bank or pack; a file that inflates to more is refused. */
+export const largestContent = 128 * 1024 * 1024;
 export const largestFile = 64 * 1024 * 1024;
 
 const magic = Buffer.from('ZHBANK1\r\n', 'latin1');

@@ -1,4 +1,4 @@
-/** What stands in the clear at the head of a bank package: enough to say what the file is, nothing of its content. */
+/** What stands in the clear at the head of a sealed file: enough to say what it is, nothing of its content. */
 import { z } from 'zod';
 
 export const bankPackageFormat = 'zhiheng-bank';
@@ -13,7 +13,7 @@ const keyBytes = 32;
 const tagBytes = 16;
 
 /** As `keySlots` makes them; any other cost is refused, so that a file cannot choose how long we compute. */
-export const passphraseWrap = z.strictObject({
+const passphraseWrap = z.strictObject({
   kind: z.literal('passphrase'),
   salt: hexOf(saltBytes),
   cost: z.strictObject({ n: z.literal(65_536), r: z.literal(8), p: z.literal(1) }),
@@ -22,33 +22,32 @@ export const passphraseWrap = z.strictObject({
   tag: hexOf(tagBytes),
 });
 
-const sha256 = hexOf(32);
+export const sha256 = hexOf(32);
+
+/** What every sealed file states in the clear, whatever it holds. */
+export const sealedFileHeader = {
+  suite: z.literal(suite),
+  packageId: z.uuid(),
+  createdAt: z.iso.datetime(),
+  wraps: z.array(passphraseWrap).length(1),
+  /** Ed25519, SubjectPublicKeyInfo, base64. */
+  publicKey: z.string().max(100),
+};
 
 export const bankPackageHeader = z.strictObject({
   format: z.literal(bankPackageFormat),
   version: z.literal(bankPackageVersion),
-  suite: z.literal(suite),
+  /** `packageId` is the same in both parts. */
+  ...sealedFileHeader,
   part: z.enum(['questions', 'keys']),
   /** whole: every item of the bank; forms: a station pack, the items of its forms only. */
   scope: z.enum(['whole', 'forms']),
   bankId: z.string().regex(/^[a-z0-9-]{1,80}$/),
   title: z.string().min(1).max(200),
   bankVersion: z.string().min(1).max(60),
-  /** The same in both parts. */
-  packageId: z.uuid(),
-  createdAt: z.iso.datetime(),
   itemCount: z.int().min(0),
   formCount: z.int().min(0),
   /** SHA-256 of the content of both parts: neither can be exchanged for another package's. */
   contents: z.strictObject({ questions: sha256, keys: sha256 }),
-  wraps: z.array(passphraseWrap).length(1),
-  /** Ed25519, SubjectPublicKeyInfo, base64. */
-  publicKey: z.string().max(100),
 });
 export type BankPackageHeader = z.infer<typeof bankPackageHeader>;
-
-/** Only to tell a newer format from a damaged file. */
-export const anyVersionHeader = z.looseObject({
-  format: z.literal(bankPackageFormat),
-  version: z.int().min(1),
-});

@@ -1,5 +1,5 @@
 /** Seals a bank into its two files: questions for stations, keys for the office. */
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { BankItem, BankMeta, ItemBank, Reference } from '@shared/assessment/bank';
 import type { WarningReasons } from '@shared/assessment/bankReport';
@@ -14,14 +14,13 @@ import type { Result } from '@shared/domain/result';
 import type { JsonValue } from '../database/json';
 import type { BankPart } from '../database/repositories/privateBanks';
 import { fingerprintOf, publicKeyText } from '../federation/signingKey';
-import { generateDataKey } from '../keys/deriveKey';
-import { wrapWithPassphrase } from '../keys/keySlots';
 import type { KeysContent, PackedRecord, QuestionsContent } from './content';
-import { largestFile, sealEnvelope } from './envelope';
+import { largestFile } from './envelope';
 import { bankPackageFormat, bankPackageVersion, suite } from './header';
 import type { BankPackageHeader } from './header';
 import { checkPassphrases } from './passphraseRule';
 import type { Passphrases } from './passphraseRule';
+import { contentHash, sealFile } from './sealedFile';
 
 export interface SealRequest {
   /** Whole items, keys present. */
@@ -54,8 +53,6 @@ export interface SealedBank {
 
 const bytesPerMb = 1_048_576;
 const saltBytes = 32;
-
-export const contentHash = (content: Buffer): string => createHash('sha256').update(content).digest('hex');
 
 const newSalt = (): string => randomBytes(saltBytes).toString('hex');
 
@@ -151,20 +148,6 @@ const headOf = (
   publicKey: publicKeyText(signingKey),
 });
 
-/** One file under a key of its own, which only the passphrase unwraps. */
-function sealPart(
-  head: Omit<BankPackageHeader, 'wraps'>,
-  content: Buffer,
-  { passphrase, signingKey }: { readonly passphrase: string; readonly signingKey: KeyObject },
-): Buffer {
-  const key = generateDataKey();
-  // The wrap has the one cost the header allows.
-  const wrap = wrapWithPassphrase(key, passphrase) as BankPackageHeader['wraps'][number];
-  const file = sealEnvelope({ ...head, wraps: [wrap] }, content, { key, signingKey });
-  key.fill(0);
-  return file;
-}
-
 /**
  * Both files of a private bank, with different passphrases. Fails with BANK_PASSPHRASE_WEAK, BANK_PASSPHRASES_EQUAL,
  * NOT_FOUND {what: 'item'} (a form names a version the bank does not hold), INVALID_INPUT {field} (a public bank, or a
@@ -183,7 +166,7 @@ export function sealPackage(request: SealRequest): Result<SealedBank> {
   const place = { scope, itemCount: items.length, formCount: request.forms.length, createdAt };
   const head = headOf(meta, contents, place, signingKey);
   const seal = (part: BankPart): Buffer =>
-    sealPart({ ...head, part }, contents[part], { passphrase: passphrases[part], signingKey });
+    sealFile({ ...head, part }, contents[part], { passphrase: passphrases[part], signingKey });
   const [questions, keys] = [seal('questions'), seal('keys')];
   const largest = Math.max(questions.length, keys.length);
   if (largest > largestFile)
@@ -226,7 +209,7 @@ export function sealCreatedBank(
   const place = { scope: 'whole', itemCount: 0, formCount: 0, createdAt } as const;
   const head = headOf(meta, contents, place, signingKey);
   const sealing = { passphrase: keysPassphrase, signingKey };
-  const keys = sealPart({ ...head, part: 'keys' }, contents.keys, sealing);
+  const keys = sealFile({ ...head, part: 'keys' }, contents.keys, sealing);
   return {
     packageId: head.packageId,
     fingerprint: fingerprintOf(head.publicKey),

@@ -5,6 +5,7 @@ import { applyAnswerSaved } from './repositories/answerChain';
 import { applyAuditAppended } from './repositories/audit';
 import { applyFormFiled, applyFormStatusSet } from './repositories/formRecords';
 import { applyCalibrationStored } from './repositories/calibrations';
+import { applyHandInRecorded } from './repositories/handIns';
 import { applyFormSaved } from './repositories/forms';
 import { applyBatchImported, applyBatchVoided } from './repositories/imports';
 import {
@@ -72,6 +73,7 @@ const appliers: { readonly [Kind in JournalEntry['kind']]: Applier<Kind> } = {
   itemSecretSaved: applyItemSecretSaved,
   formFiled: applyFormFiled,
   formStatusSet: applyFormStatusSet,
+  handInRecorded: applyHandInRecorded,
 };
 
 /** Applies an entry inside the caller's transaction; throws when it contradicts what is stored. */

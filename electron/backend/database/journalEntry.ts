@@ -317,6 +317,26 @@ const itemImportUndone = z.strictObject({
   at,
 });
 
+const handInRecorded = z.strictObject({
+  kind: z.literal('handInRecorded'),
+  handInId: text,
+  packageId: text,
+  direction: z.enum(['out', 'in']),
+  surveyId,
+  stationSurveyId: text,
+  station: text,
+  seq: z.int().min(1),
+  signer: text,
+  contentHash: text,
+  interviews: z.array(z.strictObject({ interviewId, contentHash: text, isVoided: z.boolean() })),
+  /** Of the interviews that were stored with it those answered on paper. */
+  paperIds: z.array(interviewId),
+  addedCount: z.int().min(0),
+  conflictCount: z.int().min(0),
+  recordedBy: text,
+  at,
+});
+
 export const journalEntry = z.discriminatedUnion('kind', [
   paperPrinted,
   paperEntryOpened,
@@ -351,6 +371,7 @@ export const journalEntry = z.discriminatedUnion('kind', [
   formFiled,
   formStatusSet,
   calibrationStored,
+  handInRecorded,
 ]);
 export type JournalEntry = z.infer<typeof journalEntry>;
 export type EntryOf<Kind extends JournalEntry['kind']> = Extract<JournalEntry, { kind: Kind }>;

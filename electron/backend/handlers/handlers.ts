@@ -7,6 +7,7 @@ import { bankHandlers } from './banks';
 import { calibrationHandlers } from './calibrations';
 import { federationHandlers } from './federation';
 import { formHandlers } from './forms';
+import { handInHandlers } from './handIn';
 import { importHandlers } from './imports';
 import { interviewHandlers } from './interviews';
 import { itemReferenceHandlers } from './itemReferences';
@@ -37,4 +38,5 @@ export const handlers = {
   ...itemTransferHandlers,
   ...bankHandlers,
   ...formHandlers,
+  ...handInHandlers,
 } satisfies Handlers<HostContext>;

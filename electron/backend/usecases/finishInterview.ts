@@ -28,6 +28,10 @@ type Finished = Output<'interview/runFinish'>;
 const proxyQuestion = 'Z4';
 const isProxy = (answer: Answer | undefined): boolean => answer?.kind === 'single' && answer.code === '1';
 
+/** Whether a case of this disposition and these answers gets a score at all. */
+export const isScored = (disposition: Disposition, answers: Answers): boolean =>
+  disposition === 'complete' && !isProxy(answers[proxyQuestion]);
+
 function placeOf(answers: Answers): { readonly residence: Residence | null } {
   const place = answers[placeQuestion];
   if (place?.kind !== 'single') return { residence: null };
@@ -45,7 +49,7 @@ const unscored: Scored = { score: null, pending: false };
 function scoreOf(context: HostContext, session: InterviewSession, disposition: Disposition): Result<Scored> {
   const instrument = findInstrument(context.registry, session.survey.settings.instrumentId);
   if (instrument === null) return fail('NOT_FOUND', { what: 'instrument' });
-  if (disposition !== 'complete' || isProxy(session.answers[proxyQuestion])) return ok(unscored);
+  if (!isScored(disposition, session.answers)) return ok(unscored);
   const basis = scoringBasisOf(context, session.stored);
   if (!basis.ok)
     return basis.failure.code === 'BANK_KEYS_CLOSED' ? ok({ score: null, pending: true }) : basis;

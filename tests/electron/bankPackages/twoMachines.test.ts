@@ -241,6 +241,47 @@ describe('an office and a station', () => {
     expect(value(marked)?.total).toBe(100);
   });
 
+  test('the station hands its interviews in without a key, and the office scores them as an ordinary run would', async () => {
+    const settings = office.settings({ formId, formBlueprintId: 'short-2024-20' });
+    await office.value('app/updateRole', { role: 'statistician' });
+    const { surveyId: atOffice } = await office.value('survey/create', { settings, draftId: null });
+    const passphrase = '交数口令 山高 水长 路远';
+    const made = await station.value('handIn/createFile', {
+      surveyId,
+      station: '虎丘采集点',
+      what: 'new',
+      passphrase,
+    });
+    expect(made).toMatchObject({ seq: 1, interviewCount: 4 });
+    const bytes = station.host.context.files.get(made.token)?.bytes ?? Buffer.alloc(0);
+    const { token } = office.host.context.files.put(made.fileName, bytes);
+    const head = await office.value('handIn/getFile', { token });
+    expect(head).toMatchObject({ standing: 'new', signer: made.signer, interviewCount: 4 });
+    expect(
+      await office.value('handIn/runReceipt', {
+        surveyId: atOffice,
+        token,
+        passphrase,
+        confirmedSigner: head.signer,
+      }),
+    ).toMatchObject({ addedCount: 4, presentCount: 0, conflictCount: 0, unscoredCount: 0, missing: [] });
+
+    const { db } = office.host.context.vault.storage();
+    const instrument = findInstrument(office.host.context.registry, 'cast-2024');
+    const stored = value(loadForm(db, formId));
+    if (instrument === null) throw new Error('the instrument is shipped');
+    const items = whole.items.filter(({ id }) => stored.items.some((item) => item.id === id));
+    const received = loadRespondents(db, atOffice);
+    expect(received).toHaveLength(4);
+    for (const { respondent, score } of received)
+      expect(score).toEqual(value(scoreInterview(instrument, stored.form, items, respondent.answers)));
+    const sent = loadRespondents(station.host.context.vault.storage().db, surveyId);
+    expect(received.map(({ respondent }) => respondent)).toEqual(sent.map(({ respondent }) => respondent));
+    expect(unscoredCount(station.host.context, surveyId)).toBe(4);
+    expect(leaks(dump(station), whole.items)).toEqual([]);
+    expect(leaks(journalText(station), whole.items)).toEqual([]);
+  });
+
   test('parts of other packages, other signers and wrong passphrases change nothing', async () => {
     const { context } = station.host;
     const before = dump(station);

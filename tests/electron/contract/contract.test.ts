@@ -59,6 +59,10 @@ const pinnedChannels = [
   'form/list',
   'form/runAssembly',
   'form/updateStatus',
+  'handIn/createFile',
+  'handIn/get',
+  'handIn/getFile',
+  'handIn/runReceipt',
   'import/createErrorList',
   'import/createTemplate',
   'import/getCheck',
@@ -212,6 +216,10 @@ const restrictedTo: Partial<Record<ChannelName, readonly Role[]>> = {
   'bank/createFiles': ['itemEditor', 'administrator'],
   'bank/listKeyEvents': ['itemEditor', 'administrator'],
   'bank/getLogCheck': ['itemEditor', 'administrator'],
+  'handIn/get': ['enumerator', 'supervisor', 'statistician', 'administrator'],
+  'handIn/createFile': ['enumerator', 'supervisor', 'statistician', 'administrator'],
+  'handIn/getFile': ['supervisor', 'statistician', 'administrator'],
+  'handIn/runReceipt': ['supervisor', 'statistician', 'administrator'],
   'samplePlan/createWorkbook': ['supervisor', 'statistician', 'evaluator', 'administrator'],
 };
 

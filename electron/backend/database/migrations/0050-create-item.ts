@@ -1,5 +1,6 @@
 /** The editable bank: versions of items, their reviews and statuses, corrections of keys. Nothing is ever replaced. */
 import type { Migration } from '../migrate';
+import { appendOnlyTriggers } from './appendOnly';
 
 const sql = `
 CREATE TABLE item_version (
@@ -58,20 +59,10 @@ CREATE TABLE key_change_survey (
 
 const tables = ['item_version', 'item_status', 'item_review', 'key_change', 'key_change_survey'] as const;
 
-const appendOnly = tables
-  .flatMap((table) =>
-    (['UPDATE', 'DELETE'] as const).map(
-      (action) => `
-CREATE TRIGGER ${table}_no_${action.toLowerCase()} BEFORE ${action} ON ${table}
-BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END;`,
-    ),
-  )
-  .join('');
-
 export const createItem: Migration = {
   version: 50,
   name: 'create-item',
   up: (connection) => {
-    connection.exec(sql + appendOnly);
+    connection.exec(sql + appendOnlyTriggers(tables));
   },
 };

@@ -1,5 +1,6 @@
 /** Private banks: what was installed of them, in two parts, and the sealed secrets of edited items. Append-only. */
 import type { Migration } from '../migrate';
+import { appendOnlyTriggers } from './appendOnly';
 
 const sql = `
 CREATE TABLE private_bank (
@@ -30,20 +31,10 @@ CREATE TABLE item_secret (
 
 const tables = ['private_bank', 'item_secret'] as const;
 
-const appendOnly = tables
-  .flatMap((table) =>
-    (['UPDATE', 'DELETE'] as const).map(
-      (action) => `
-CREATE TRIGGER ${table}_no_${action.toLowerCase()} BEFORE ${action} ON ${table}
-BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END;`,
-    ),
-  )
-  .join('');
-
 export const createPrivateBank: Migration = {
   version: 60,
   name: 'create-private-bank',
   up: (connection) => {
-    connection.exec(sql + appendOnly);
+    connection.exec(sql + appendOnlyTriggers(tables));
   },
 };

@@ -1,5 +1,6 @@
 /** The form library: forms filed for the field, and whether they may still be chosen. Nothing is ever replaced. */
 import type { Migration } from '../migrate';
+import { appendOnlyTriggers } from './appendOnly';
 
 const sql = `
 CREATE TABLE form_record (
@@ -26,20 +27,10 @@ CREATE TABLE form_status (
 CREATE INDEX form_status_by_form ON form_status (form_id);
 `;
 
-const appendOnly = ['form_record', 'form_status']
-  .flatMap((table) =>
-    (['UPDATE', 'DELETE'] as const).map(
-      (action) => `
-CREATE TRIGGER ${table}_no_${action.toLowerCase()} BEFORE ${action} ON ${table}
-BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END;`,
-    ),
-  )
-  .join('');
-
 export const createFormRecord: Migration = {
   version: 70,
   name: 'create-form-record',
   up: (connection) => {
-    connection.exec(sql + appendOnly);
+    connection.exec(sql + appendOnlyTriggers(['form_record', 'form_status']));
   },
 };

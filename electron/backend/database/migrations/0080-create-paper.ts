@@ -3,6 +3,7 @@
  * the paper breaks a rule, and the interview it became. Nothing is ever replaced.
  */
 import type { Migration } from '../migrate';
+import { appendOnlyTriggers } from './appendOnly';
 
 const sql = `
 ALTER TABLE interview ADD COLUMN medium TEXT NOT NULL DEFAULT 'screen' CHECK (medium IN ('screen', 'paper'));
@@ -84,20 +85,10 @@ const tables = [
   'paper_void',
 ] as const;
 
-const appendOnly = tables
-  .flatMap((table) =>
-    (['UPDATE', 'DELETE'] as const).map(
-      (action) => `
-CREATE TRIGGER ${table}_no_${action.toLowerCase()} BEFORE ${action} ON ${table}
-BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END;`,
-    ),
-  )
-  .join('');
-
 export const createPaper: Migration = {
   version: 80,
   name: 'create-paper',
   up: (connection) => {
-    connection.exec(sql + appendOnly);
+    connection.exec(sql + appendOnlyTriggers(tables));
   },
 };

@@ -1,5 +1,6 @@
 /** Stored calibrations of item parameters, with the link to an earlier one. Appended, never overwritten. */
 import type { Migration } from '../migrate';
+import { appendOnlyTriggers } from './appendOnly';
 
 const sql = `
 CREATE TABLE calibration (
@@ -10,16 +11,12 @@ CREATE TABLE calibration (
   recorded_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX calibration_by_bank ON calibration (bank_id);
-CREATE TRIGGER calibration_no_update BEFORE UPDATE ON calibration
-BEGIN SELECT RAISE(ABORT, 'calibration is append-only'); END;
-CREATE TRIGGER calibration_no_delete BEFORE DELETE ON calibration
-BEGIN SELECT RAISE(ABORT, 'calibration is append-only'); END;
 `;
 
 export const createCalibration: Migration = {
   version: 90,
   name: 'create-calibration',
   up: (connection) => {
-    connection.exec(sql);
+    connection.exec(sql + appendOnlyTriggers(['calibration']));
   },
 };

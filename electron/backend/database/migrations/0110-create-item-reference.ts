@@ -1,5 +1,6 @@
 /** Sources of items as they were added and changed here, and imports of items with their recorded undo. */
 import type { Migration } from '../migrate';
+import { appendOnlyTriggers } from './appendOnly';
 
 const sql = `
 CREATE TABLE item_reference (
@@ -40,20 +41,10 @@ CREATE TABLE item_import_undo (
 
 const tables = ['item_reference', 'item_import', 'item_import_undo'] as const;
 
-const appendOnly = tables
-  .flatMap((table) =>
-    (['UPDATE', 'DELETE'] as const).map(
-      (action) => `
-CREATE TRIGGER ${table}_no_${action.toLowerCase()} BEFORE ${action} ON ${table}
-BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END;`,
-    ),
-  )
-  .join('');
-
 export const createItemReference: Migration = {
-  version: 65,
+  version: 110,
   name: 'create-item-reference',
   up: (connection) => {
-    connection.exec(sql + appendOnly);
+    connection.exec(sql + appendOnlyTriggers(tables));
   },
 };
