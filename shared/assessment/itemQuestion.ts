@@ -4,6 +4,8 @@ import type { Stimulus } from '../questions/stimulus';
 import { falseKey, trueKey } from './itemCodes';
 import type { PublicItem } from './publicItem';
 
+type PublicStimulus = NonNullable<PublicItem['stimulus']>;
+
 const toOption = (entry: { readonly id: string; readonly text: string }): { code: string; text: string } => ({
   code: entry.id,
   text: entry.text,
@@ -42,31 +44,23 @@ function chartOf(
   };
 }
 
+function pictureOf({ picture, id, title = '', text = '', alt = '' }: PublicStimulus): Stimulus | null {
+  return picture === undefined ? null : { ...picture, kind: 'picture', id, title, text, alt };
+}
+
+function tableOf(item: PublicItem, { id, title = '', table, alt = '' }: PublicStimulus): Stimulus | null {
+  if (table === undefined) return null;
+  const [headers = [], ...rows] = table;
+  const plain = { headers: [...headers], rows: rows.map((row) => [...row]) };
+  return chartOf(item, headers, rows) ?? { kind: 'table', id, title, ...plain, alt };
+}
+
 function stimulusOf(item: PublicItem): Stimulus | null {
   const { stimulus } = item;
   if (stimulus === null) return null;
-  if (stimulus.picture !== undefined)
-    return {
-      ...stimulus.picture,
-      kind: 'picture',
-      id: stimulus.id,
-      title: stimulus.title ?? '',
-      text: stimulus.text ?? '',
-      alt: stimulus.alt ?? '',
-    };
-  if (stimulus.kind === 'text' || stimulus.table === undefined)
-    return { kind: 'text', id: stimulus.id, text: stimulus.text ?? stimulus.alt ?? '' };
-  const [headers = [], ...rows] = stimulus.table;
-  return (
-    chartOf(item, headers, rows) ?? {
-      kind: 'table',
-      id: stimulus.id,
-      title: stimulus.title ?? '',
-      headers: [...headers],
-      rows: rows.map((row) => [...row]),
-      alt: stimulus.alt ?? '',
-    }
-  );
+  const { kind, id, text, alt = '' } = stimulus;
+  const shown = pictureOf(stimulus) ?? (kind === 'text' ? null : tableOf(item, stimulus));
+  return shown ?? { kind: 'text', id, text: text ?? alt };
 }
 
 /** The question of one item; `code` is the item id, options keep their letters as codes. */

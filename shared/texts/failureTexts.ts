@@ -93,7 +93,7 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
   BANK_SIGNER_CHANGED:
     '题库“{bank}”换了签发人（原指纹 {known}，现指纹 {fingerprint}），没有安装。请用电话核实后再处理。',
   BANK_ITEM_ID_TAKEN:
-    '有 {count} 个题号已被题库“{bank}”使用（如 {itemId}），没有安装。请让出题单位改用别的题号。',
+    '有 {count} 个题号已被题库“{bank}”使用（如 {itemId}），没有存入。请改用别的题号；外来的题库请让出题单位改。',
   BANK_PARTS_DIFFER: '“{file}”与已安装的题目文件不是同一次封存的，没有安装。请向签发单位索取成对的文件。',
   BANK_PART_WRONG: '“{file}”是{found}，这里要的是{wanted}，没有读取。请另选文件。',
   BANK_ALREADY_INSTALLED: '题库“{bank}”的这个文件已经安装过，没有重复安装。',

@@ -74,6 +74,15 @@ describe('the item bank', () => {
     expect((await view(id)).item.stem).toBe('第一个人改过的题干，先保存。');
   });
 
+  test('a number of the practice pool, whose answers are told, is taken', async () => {
+    const { practicePool } = app.host.context.registry;
+    const practised = practicePool.items.find(({ stimulus }) => stimulus === undefined) ?? {};
+    const item = draftOf(practised, { references: shipped().references, enemies: [] });
+    expect(await app.call('item/update', { item, basedOn: null, by: '李编辑', note })).toMatchObject({
+      failure: { code: 'BANK_ITEM_ID_TAKEN' },
+    });
+  });
+
   test('the key of an item cannot be edited away; it takes a correction or a new item', async () => {
     const { id, key } = shipped();
     const other = ['A', 'B', 'C', 'D'].find((letter) => letter !== key[0]) ?? 'A';

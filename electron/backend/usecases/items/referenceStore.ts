@@ -1,9 +1,15 @@
 /** Sources of a bank with their versions: those of its files come first, what was recorded here follows. */
 import type { ItemBank, Reference } from '@shared/assessment/bank';
 import { isSuperseded } from '@shared/assessment/checks/evidence';
+import type { Result } from '@shared/domain/result';
+import { ok } from '@shared/domain/result';
+import { isPrivateBank } from '../../bankPackages/privateBank';
+import { openValue, sealValue } from '../../bankPackages/secrets';
+import type { SecretPlace } from '../../bankPackages/secrets';
 import type { HostContext } from '../../context';
+import type { JsonValue } from '../../database/json';
 import { listReferenceVersions } from '../../database/repositories/itemReferences';
-import type { ReferenceStatus } from '../../database/repositories/itemReferences';
+import type { ReferenceStatus, StoredReferenceVersion } from '../../database/repositories/itemReferences';
 import { findBankSource } from './bankSources';
 
 export interface ReferenceVersion {
@@ -26,6 +32,41 @@ export function statusOf(reference: Reference): ReferenceStatus {
 export const successorOf = (reference: Reference): string | null =>
   typeof reference['superseded_by'] === 'string' ? reference['superseded_by'] : null;
 
+/** One version of one source of a bank. */
+export interface ReferencePlace {
+  readonly bankId: string;
+  readonly referenceId: string;
+  readonly version: number;
+}
+
+const placeOf = ({ referenceId, version }: ReferencePlace): SecretPlace => ({
+  itemId: `reference:${referenceId}`,
+  version: String(version),
+});
+
+/**
+ * A source as the database may hold it: of a private bank sealed, since what an item rests on tells what is right.
+ * Fails with BANK_KEYS_CLOSED {bank}.
+ */
+export const storedReference = (
+  context: HostContext,
+  place: ReferencePlace,
+  reference: Reference,
+): Result<JsonValue> =>
+  isPrivateBank(context, place.bankId)
+    ? sealValue(context, place.bankId, placeOf(place), reference)
+    : ok(reference as unknown as JsonValue);
+
+/** Null while the answers of its bank are closed; only documents that passed the schema were ever stored. */
+const openedReference = (
+  context: HostContext,
+  bankId: string,
+  stored: StoredReferenceVersion,
+): Reference | null =>
+  (isPrivateBank(context, bankId)
+    ? openValue(context, placeOf(stored), stored.document)
+    : stored.document) as Reference | null;
+
 function linesOver(
   context: HostContext,
   bankId: string,
@@ -39,8 +80,8 @@ function linesOver(
   );
   for (const stored of listReferenceVersions(context.vault.storage().db, bankId)) {
     const { version, savedBy, note, recordedAt } = stored;
-    // Only documents that passed the schema of references are ever stored.
-    const reference = stored.document as Reference;
+    const reference = openedReference(context, bankId, stored);
+    if (reference === null) continue;
     const line = lines.get(stored.referenceId) ?? [];
     lines.set(stored.referenceId, [...line, { version, reference, savedBy, note, recordedAt }]);
   }

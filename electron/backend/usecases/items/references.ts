@@ -10,15 +10,15 @@ import type {
 import { omit } from '@shared/domain/omit';
 import type { Result } from '@shared/domain/result';
 import { fail, ok } from '@shared/domain/result';
+import { isPrivateBank } from '../../bankPackages/privateBank';
 import type { HostContext } from '../../context';
-import type { JsonValue } from '../../database/json';
 import { appendAudit } from '../../database/repositories/audit';
 import { itemExposure } from '../../database/repositories/itemExposure';
 import { saveReferenceVersion } from '../../database/repositories/itemReferences';
 import type { ReferenceStatus } from '../../database/repositories/itemReferences';
 import { currentBank, todayOf, withKeys } from './currentBank';
 import type { CurrentBank, ItemState } from './currentBank';
-import { referenceVersions, statusOf, successorOf } from './referenceStore';
+import { referenceVersions, statusOf, storedReference, successorOf } from './referenceStore';
 import type { ReferenceVersion } from './referenceStore';
 
 const words = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -155,14 +155,16 @@ export function recordReference(
   const { referenceId, previousVersion, reference, by, note } = change;
   const { db } = context.vault.storage();
   const version = (previousVersion ?? 0) + 1;
+  const document = storedReference(context, { bankId, referenceId, version }, reference);
+  if (!document.ok) return document;
   const saved = saveReferenceVersion(db, {
     bankId,
     referenceId,
     version,
     previousVersion,
-    document: reference as unknown as JsonValue,
+    document: document.value,
     status: statusOf(reference),
-    supersededBy: successorOf(reference),
+    supersededBy: isPrivateBank(context, bankId) ? null : successorOf(reference),
     savedBy: by,
     note,
   });

@@ -67,12 +67,21 @@ function withBookkeeping(
 
 const stepOf = (state: ItemState): 'patch' | 'minor' => (state.setStatus === 'draft' ? 'patch' : 'minor');
 
+/** Practice tells the answers: its numbers stay out of every bank. Fails with BANK_ITEM_ID_TAKEN. */
+function checkNumber({ registry }: HostContext, { state, item }: NewVersion): Result<null> {
+  const { items, meta } = registry.practicePool;
+  const isTaken = state === null && items.some(({ id }) => id === item.id);
+  return isTaken ? fail('BANK_ITEM_ID_TAKEN', { itemId: item.id, bank: meta.title, count: 1 }) : ok(null);
+}
+
 /**
  * Records the next version of an item inside the caller's transaction; the status is left alone. Fails with
- * BANK_KEYS_CLOSED or ITEM_CHANGED_MEANWHILE.
+ * BANK_KEYS_CLOSED, BANK_ITEM_ID_TAKEN or ITEM_CHANGED_MEANWHILE.
  */
 export function recordVersion(context: HostContext, change: NewVersion): Result<SavedItem> {
   const { bankId, state, item, origin, by, note } = change;
+  const free = checkNumber(context, change);
+  if (!free.ok) return free;
   const version = state === null ? firstVersion : nextVersion(state.item.version, stepOf(state));
   const document = sealedVersion(context, bankId, withBookkeeping(context, change, version));
   if (!document.ok) return document;
