@@ -256,6 +256,7 @@ describe('an office and a station', () => {
     const bytes = station.host.context.files.get(made.token)?.bytes ?? Buffer.alloc(0);
     const { token } = office.host.context.files.put(made.fileName, bytes);
     const head = await office.value('handIn/getFile', { token });
+    value(closeBankKeys(office.host.context, privateBankId));
     expect(head).toMatchObject({ standing: 'new', signer: made.signer, interviewCount: 4 });
     expect(
       await office.value('handIn/runReceipt', {
@@ -264,7 +265,10 @@ describe('an office and a station', () => {
         passphrase,
         confirmedSigner: head.signer,
       }),
-    ).toMatchObject({ addedCount: 4, presentCount: 0, conflictCount: 0, unscoredCount: 0, missing: [] });
+    ).toMatchObject({ addedCount: 4, presentCount: 0, conflictCount: 0, unscoredCount: 4, missing: [] });
+    expect(
+      value(await openBankKeys(office.host.context, privateBankId, passphrases.keys, job)).scoredCount,
+    ).toBe(4);
 
     const { db } = office.host.context.vault.storage();
     const instrument = findInstrument(office.host.context.registry, 'cast-2024');

@@ -124,6 +124,13 @@ async function openStartDialog({ session, demoId }: Walk): Promise<void> {
   await session.page.waitForTimeout(400);
 }
 
+async function openHandIn({ session, emptyId }: Walk, action: '交数' | '收数'): Promise<void> {
+  await show(session, `/surveys/${emptyId}/interviews`, /答卷/);
+  await session.page.getByRole('button', { name: action, exact: true }).click();
+  await session.page.getByRole('dialog').waitFor();
+  await session.page.waitForTimeout(400);
+}
+
 async function openJudgedPractice({ session }: Walk): Promise<void> {
   const [first] = await openPractice(session);
   if (first === undefined) throw new Error('the practice pool has no question');
@@ -271,6 +278,8 @@ export const workbenchScreens: readonly Screen[] = [
     open: (walk: Walk) => openItemAnalysis(walk, tab),
   })),
   { name: 'survey-start-interview', open: openStartDialog },
+  { name: 'survey-hand-in', open: (walk: Walk) => openHandIn(walk, '交数') },
+  { name: 'survey-receipt', open: (walk: Walk) => openHandIn(walk, '收数') },
   { name: 'survey-papers', open: ({ session, emptyId }) => openPapers(session, emptyId) },
   { name: 'survey-paper-print', open: ({ session, emptyId }) => openPrintPage(session, emptyId) },
   { name: 'survey-paper-keying', open: ({ session, emptyId }) => openKeying(session, emptyId) },

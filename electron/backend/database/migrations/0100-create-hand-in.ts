@@ -1,5 +1,6 @@
 /** Packages of interviews that left for the office or came in from a station. Appended, never overwritten. */
 import type { Migration } from '../migrate';
+import { appendOnlyTriggers } from './appendOnly';
 
 const sql = `
 CREATE TABLE hand_in (
@@ -20,16 +21,12 @@ CREATE TABLE hand_in (
 ) STRICT;
 CREATE INDEX hand_in_by_survey ON hand_in (survey_id, direction);
 CREATE UNIQUE INDEX hand_in_sent ON hand_in (survey_id, seq) WHERE direction = 'out';
-CREATE TRIGGER hand_in_no_update BEFORE UPDATE ON hand_in
-BEGIN SELECT RAISE(ABORT, 'hand_in is append-only'); END;
-CREATE TRIGGER hand_in_no_delete BEFORE DELETE ON hand_in
-BEGIN SELECT RAISE(ABORT, 'hand_in is append-only'); END;
 `;
 
 export const createHandIn: Migration = {
   version: 100,
   name: 'create-hand-in',
   up: (connection) => {
-    connection.exec(sql);
+    connection.exec(sql + appendOnlyTriggers(['hand_in']));
   },
 };
