@@ -31,9 +31,9 @@ describe('the report page', () => {
     createFakeHost({ 'report/list': () => [] });
     const page = await mountPage(ReportPage, withResults);
     expect(page.find('.paper').text()).toContain('苏州市 2025 年公民具备科学素质比例估计为 22.1%');
-    expect(page.text()).toContain('包含 14 张表');
+    expect(page.text()).toContain('包含 18 张表');
     await page.find('input[value="evaluator"]').setValue();
-    expect(page.text()).toContain('包含 12 张表');
+    expect(page.text()).toContain('包含 13 张表');
     expect(page.text()).not.toContain('误差与设计效应');
   });
 
