@@ -72,7 +72,7 @@ async function type(selector: string, given: string): Promise<void> {
   await flushPromises();
 }
 
-async function open(dialog: typeof SendDialog | typeof ReceiveDialog): Promise<void> {
+async function open(dialog: typeof SendDialog): Promise<void> {
   document.body.innerHTML = '';
   const shown = mount(dialog, {
     props: { modelValue: false, surveyId: surveyId.parse('survey-1') },
@@ -113,7 +113,7 @@ describe('交数', () => {
     expect(text()).toContain('上次之后的答卷（12份）');
     expect(text()).toContain('全部答卷（1,234份');
     expect(text()).toContain('进行中的2份不交，结束后再交：A-7、A-8');
-    expect(text()).toContain('没有题目答案，也没有得分');
+    expect(text()).toContain('没有标准答案，也没有得分');
     await type('#station', '北站');
     await type('[aria-label="交数口令"]', '山高 水长 路远 天阔');
     expect(button('封成答卷包').disabled).toBe(true);
