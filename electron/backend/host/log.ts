@@ -8,8 +8,6 @@ export interface Log {
   write(event: string, fields?: Readonly<Record<string, LogValue>>): void;
 }
 
-export const silentLog: Log = { write: () => undefined };
-
 export function createLog(write: (line: string) => void, clock: () => Date): Log {
   return {
     write(event, fields = {}) {

@@ -77,15 +77,3 @@ export const parametersOfItem = (context: HostContext, itemId: string): readonly
     .flatMap(viewsOf)
     .filter((view) => view.itemId === itemId)
     .toReversed();
-
-/** The newest stored parameters of every item of a bank, by item id; demo calibrations are left out. */
-export const latestParameters = (
-  context: HostContext,
-  bankId: string,
-): ReadonlyMap<string, ItemParametersView> =>
-  new Map(
-    listCalibrations(context.vault.storage().db)
-      .filter((record) => record.bankId === bankId && !record.isDemo)
-      .flatMap(viewsOf)
-      .map((view) => [view.itemId, view]),
-  );
