@@ -308,11 +308,12 @@ describe('refused without a trace', () => {
     const station = await place();
     await refuse(station, 'A-1');
     const bytes = await send(station);
-    for (const [changes, problem] of [
+    const others: readonly (readonly [Partial<SurveySettings>, string])[] = [
       [{ formSeed: 4711 }, '试卷'],
       [{ year: 2024 }, '年度'],
       [{ modules: [] }, '模块'],
-    ] as const) {
+    ];
+    for (const [changes, problem] of others) {
       const office = await place(changes);
       const before = everything(office);
       const reply = await receive(office, bytes);

@@ -3,6 +3,7 @@ import { flushPromises, mount } from '@vue/test-utils';
 import ElementPlus from 'element-plus';
 import { createPinia } from 'pinia';
 import { describe, expect, it, vi } from 'vitest';
+import type { Component } from 'vue';
 import { surveyId } from '@shared/domain/ids';
 import type { HandInHead, HandInOverview, HandInReceipt } from '@shared/contract/areas/handIn';
 import ReceiveDialog from '@renderer/features/handIn/ReceiveDialog.vue';
@@ -72,7 +73,7 @@ async function type(selector: string, given: string): Promise<void> {
   await flushPromises();
 }
 
-async function open(dialog: typeof SendDialog): Promise<void> {
+async function open(dialog: Component): Promise<void> {
   document.body.innerHTML = '';
   const shown = mount(dialog, {
     props: { modelValue: false, surveyId: surveyId.parse('survey-1') },

@@ -124,7 +124,9 @@ async function openStartDialog({ session, demoId }: Walk): Promise<void> {
   await session.page.waitForTimeout(400);
 }
 
+/** From another page, so that no dialog is open from before. */
 async function openHandIn({ session, emptyId }: Walk, action: '交数' | '收数'): Promise<void> {
+  await show(session, '/planning', /样本规划/);
   await show(session, `/surveys/${emptyId}/interviews`, /答卷/);
   await session.page.getByRole('button', { name: action, exact: true }).click();
   await session.page.getByRole('dialog').waitFor();
