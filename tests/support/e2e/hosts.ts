@@ -76,6 +76,8 @@ export async function value<C extends ChannelName>(
 
 /** Opens one address of the product's router in the window. */
 export async function visit(session: Session, route: string): Promise<void> {
+  // The router hears of addresses only once its first page stands.
+  await session.page.locator('main > *').first().waitFor({ state: 'attached' });
   await session.page.evaluate((hash) => {
     window.location.hash = hash;
   }, `#${route}`);
