@@ -106,7 +106,8 @@ export const failureTexts: Readonly<Record<FailureCode, string>> = {
     '采集点“{station}”的签名（指纹 {fingerprint}）尚未核对，没有收入。请用电话核对指纹，一致后再收。',
   HAND_IN_SIGNER_CHANGED:
     '采集点“{station}”的签名换了（原指纹 {known}，现指纹 {fingerprint}），没有收入。请先核实；确是换了电脑的，请采集点换一个名称再交。',
-  HAND_IN_TOO_LARGE: '答卷包有 {sizeMb} MB，超过 {limitMb} MB 的上限，没有写出文件。请选“上次之后的答卷”分次交。',
+  HAND_IN_TOO_LARGE:
+    '答卷包有 {sizeMb} MB，超过 {limitMb} MB 的上限，没有写出文件。请选“上次之后的答卷”分次交。',
   UNSCORED_INTERVIEWS:
     '有 {count} 份答卷待评分，没有计算。请先打开保密题库的答案完成评分，再估计、分析或出报告。',
   ITEM_WITHOUT_VARIATION:

@@ -104,7 +104,8 @@ describe('the sources of the bank', () => {
       note: '补依据',
     });
     app.close();
-    for (const tail of ['', '-wal', '-shm']) rmSync(join(app.dataDir, 'database', `zhiheng.db${tail}`), { force: true });
+    for (const tail of ['', '-wal', '-shm'])
+      rmSync(join(app.dataDir, 'database', `zhiheng.db${tail}`), { force: true });
     app = await openTestHost(app.dataDir);
     await app.value('app/updateRole', { role: 'itemEditor' });
     const again = await app.value('reference/get', { referenceId: 'REF-U001' });
