@@ -230,6 +230,29 @@ describe('a link', () => {
   }, 240_000);
 });
 
+describe('a corrected key', () => {
+  it('sets a calibration aside that was fitted to the wrong one', async () => {
+    expect((await results(later)).modelBased.state).toBe('estimated');
+    const item = test.host.context.registry.bank.items.find(
+      ({ id, type }) => type === 'single' && first.items.some(({ itemId }) => itemId === id),
+    );
+    const other = ['A', 'B', 'C'].find((letter) => !(item?.key ?? []).includes(letter)) ?? '';
+    await test.value('app/updateRole', { role: 'itemEditor' });
+    await test.value('item/runCorrection', {
+      itemId: item?.id ?? '',
+      by: '王主管',
+      reason: '原答案有误',
+      jobId: 'rekey',
+      newKey: [other],
+    });
+    await test.value('app/updateRole', { role: 'statistician' });
+    expect((await results(later)).modelBased).toMatchObject({
+      state: 'unavailable',
+      reason: 'notCalibrated',
+    });
+  }, 240_000);
+});
+
 describe('roles', () => {
   it('keep running and saving from editors of items, who may read', async () => {
     await test.value('app/updateRole', { role: 'itemEditor' });

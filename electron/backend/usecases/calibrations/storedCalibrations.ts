@@ -6,6 +6,7 @@ import type { AbilityInput } from '@shared/analysis/analysisInput';
 import type { Survey } from '@shared/domain/survey';
 import type { HostContext } from '../../context';
 import { listCalibrations } from '../../database/repositories/calibrations';
+import { listKeyChanges } from '../../database/repositories/keyChanges';
 import { loadForm, scoringForm } from '../storedForm';
 
 /** Items of the survey's form that count today, with their versions; null without a form. */
@@ -22,15 +23,34 @@ const holds = (record: CalibrationRecord, versions: ReadonlyMap<string, string>)
   return [...versions].every(([itemId, version]) => known.get(itemId) === version);
 };
 
+/** Items whose key was replaced since the calibration: what was fitted to the wrong key says nothing about them. */
+const rekeyedSince = (context: HostContext, { at }: CalibrationRecord): ReadonlySet<string> =>
+  new Set(
+    listKeyChanges(context.vault.storage().db).flatMap((change) =>
+      change.change.kind === 'corrected' && change.at >= at ? [change.itemId] : [],
+    ),
+  );
+
+function speaksFor(
+  context: HostContext,
+  record: CalibrationRecord,
+  versions: ReadonlyMap<string, string>,
+): boolean {
+  if (!holds(record, versions)) return false;
+  const rekeyed = rekeyedSince(context, record);
+  return ![...versions.keys()].some((itemId) => rekeyed.has(itemId));
+}
+
 /**
- * The calibration a survey's model-based shares rest on: of those that hold its whole form in the same versions the newest
- * of the survey itself, else the newest. Demo surveys use demo calibrations only, and others never do.
+ * The calibration a survey's model-based shares rest on: of those that hold its whole form in the same versions and with
+ * the keys in force the newest of the survey itself, else the newest. Demo surveys use demo calibrations only, and others
+ * never do.
  */
 export function calibrationFor(context: HostContext, survey: Survey): CalibrationRecord | null {
   const versions = formVersions(context, survey);
   if (versions === null) return null;
   const fitting = listCalibrations(context.vault.storage().db).filter(
-    (record) => record.isDemo === survey.isDemo && holds(record, versions),
+    (record) => record.isDemo === survey.isDemo && speaksFor(context, record, versions),
   );
   const own = fitting.filter(({ surveyIds }) => surveyIds.includes(survey.id));
   return own.at(-1) ?? fitting.at(-1) ?? null;
