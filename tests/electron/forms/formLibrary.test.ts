@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Assembly, AssemblyRequest, FormRecord } from '@shared/contract/areas/forms';
 import { jobId } from '@shared/domain/ids';
+import type { SurveyId } from '@shared/domain/ids';
 import { listAudit } from '@electron/backend/database/repositories/audit';
+import { analysisInput } from '@electron/backend/usecases/estimateSurvey';
 import { openTestHost, removeFolder } from '../../support/host';
 import { installBank, protectFolder } from '../../support/privateBank';
 import { privateBankId, sealed } from '../bankPackages/sealedBank';
@@ -225,6 +227,11 @@ describe('exposure', () => {
 });
 
 describe('a survey on a filed form', () => {
+  const isShort = (surveyId: SurveyId): boolean => {
+    const input = analysisInput(app.host.context, surveyId);
+    if (!input.ok) throw new Error(input.failure.code);
+    return input.value.isShortForm;
+  };
   const settingsFor = (record: FormRecord) =>
     app.settings({
       formId: record.formId,
@@ -246,6 +253,8 @@ describe('a survey on a filed form', () => {
     });
     const { survey } = await app.value('survey/get', { surveyId });
     expect(survey.formId).toBe(record('甲卷').formId);
+    // Twenty items give no 达标率, whatever is answered.
+    expect(isShort(surveyId)).toBe(true);
     const view = await app.value('interview/create', {
       surveyId,
       mode: 'interviewer',
