@@ -27,6 +27,13 @@ export function getForm(db: ReadableDb, formId: FormId): unknown {
   return row === undefined ? null : fromJson(row.document_json);
 }
 
+/** Id of the bank a form was taken from, without reading its items; null when there is no such form. */
+export const bankOfForm = (db: ReadableDb, formId: FormId): string | null =>
+  db.connection
+    .prepare<[string], string>("SELECT document_json ->> '$.form.bankId' FROM form WHERE form_id = ?")
+    .pluck()
+    .get(formId) ?? null;
+
 export function applyFormSaved(connection: Connection, entry: EntryOf<'formSaved'>): void {
   connection
     .prepare('INSERT INTO form (form_id, document_json, created_at) VALUES (?, ?, ?)')

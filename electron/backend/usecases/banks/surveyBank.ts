@@ -2,7 +2,7 @@
 import type { Survey } from '@shared/domain/survey';
 import { findPrivateBank } from '../../bankPackages/privateBank';
 import type { HostContext } from '../../context';
-import { loadForm } from '../storedForm';
+import { bankOfForm } from '../../database/repositories/forms';
 
 export interface SurveyBank {
   readonly id: string;
@@ -21,6 +21,6 @@ export function bankNamed(context: HostContext, bankId: string): SurveyBank {
 
 /** The bank of the survey's form, whichever bank is in use; the shipped one for a survey without a form. */
 export function surveyBank(context: HostContext, { formId }: Pick<Survey, 'formId'>): SurveyBank {
-  const stored = loadForm(context.vault.storage().db, formId);
-  return bankNamed(context, stored.ok ? stored.value.form.bankId : context.registry.bank.meta.id);
+  const own = formId === null ? null : bankOfForm(context.vault.storage().db, formId);
+  return bankNamed(context, own ?? context.registry.bank.meta.id);
 }

@@ -2,6 +2,7 @@
 import { itemsOnScale } from '@shared/psychometrics/calibrationRecord';
 import type { CalibrationRecord } from '@shared/psychometrics/calibrationRecord';
 import type { ItemParametersView } from '@shared/contract/areas/calibrations';
+import type { KeyChange } from '@shared/assessment/keyChange';
 import type { AbilityInput } from '@shared/analysis/analysisInput';
 import type { Survey } from '@shared/domain/survey';
 import type { HostContext } from '../../context';
@@ -23,23 +24,9 @@ const holds = (record: CalibrationRecord, versions: ReadonlyMap<string, string>)
   return [...versions].every(([itemId, version]) => known.get(itemId) === version);
 };
 
-/** Items whose key was replaced since the calibration: what was fitted to the wrong key says nothing about them. */
-const rekeyedSince = (context: HostContext, { at }: CalibrationRecord): ReadonlySet<string> =>
-  new Set(
-    listKeyChanges(context.vault.storage().db).flatMap((change) =>
-      change.change.kind === 'corrected' && change.at >= at ? [change.itemId] : [],
-    ),
-  );
-
-function speaksFor(
-  context: HostContext,
-  record: CalibrationRecord,
-  versions: ReadonlyMap<string, string>,
-): boolean {
-  if (!holds(record, versions)) return false;
-  const rekeyed = rekeyedSince(context, record);
-  return ![...versions.keys()].some((itemId) => rekeyed.has(itemId));
-}
+/** Whether a key of the record's items was replaced since: what was fitted to the wrong key says nothing about them. */
+const isRekeyed = ({ at, items }: CalibrationRecord, corrections: readonly KeyChange[]): boolean =>
+  corrections.some((each) => each.at >= at && items.some(({ itemId }) => itemId === each.itemId));
 
 /**
  * The calibration a survey's model-based shares rest on: of those that hold its whole form in the same versions and with
@@ -47,11 +34,13 @@ function speaksFor(
  * never do.
  */
 export function calibrationFor(context: HostContext, survey: Survey): CalibrationRecord | null {
-  const versions = formVersions(context, survey);
+  const { db } = context.vault.storage();
+  const stored = listCalibrations(db).filter(({ isDemo }) => isDemo === survey.isDemo);
+  // Asked for every survey of the home page: a folder without calibrations never reads a form for it.
+  const versions = stored.length === 0 ? null : formVersions(context, survey);
   if (versions === null) return null;
-  const fitting = listCalibrations(context.vault.storage().db).filter(
-    (record) => record.isDemo === survey.isDemo && speaksFor(context, record, versions),
-  );
+  const corrections = listKeyChanges(db).filter(({ change }) => change.kind === 'corrected');
+  const fitting = stored.filter((record) => holds(record, versions) && !isRekeyed(record, corrections));
   const own = fitting.filter(({ surveyIds }) => surveyIds.includes(survey.id));
   return own.at(-1) ?? fitting.at(-1) ?? null;
 }
